@@ -1,0 +1,25 @@
+using System.Runtime.InteropServices;
+
+namespace Ocid.Linux;
+
+// unistd.h
+internal static partial class Libc
+{
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int close(int fd);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static unsafe partial nint read(int fd, byte* buf, nuint count);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static unsafe partial nint write(int fd, byte* buf, nuint count);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int fsync(int fd);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int syncfs(int fd);
+
+    [LibraryImport(Library)]
+    internal static partial int getpid();
+}
