@@ -1,5 +1,3 @@
-using Ocid.Primitives;
-
 namespace Ocid.Primitives.Tests;
 
 public sealed class ImageReferenceTests
