@@ -1,0 +1,52 @@
+namespace Ocid.Testing;
+
+/// <summary>
+/// Images made of Debian packages: a static busybox of one layer, and a Debian root file system of several layers
+/// (libc, shell tools, python, and one with a removed folder and a replaced one).
+/// Each is an OCI layout, built once into <c>artifacts/test-images</c>.
+/// </summary>
+public static class TestImages
+{
+    /// <summary>The path every image sets in its configuration.</summary>
+    public const string SearchPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+    private static readonly string Cache = Path.Combine(Repository.Artifacts, "test-images");
+
+    /// <summary>The OCI layout of the busybox image, as <c>folder:tag</c>.</summary>
+    public static Task<string> BusyboxAsync() => CachedAsync("busybox-1", BusyboxImage.BuildAsync);
+
+    /// <summary>The OCI layout of the Debian image, as <c>folder:tag</c>.</summary>
+    public static Task<string> DebianAsync() => CachedAsync("debian-1", DebianImage.BuildAsync);
+
+    /// <summary>Copies an OCI layout into a registry and returns the reference it has there, <c>127.0.0.1:port/name:tag</c>.</summary>
+    public static async Task<string> PushAsync(
+        this LocalRegistry registry, string layout, string name, string tag = "latest", ImageFormat format = ImageFormat.Oci)
+    {
+        var reference = $"{registry.Host}/{name}:{tag}";
+        await Tool.RunAsync(
+            "skopeo", "copy", "--quiet", "--insecure-policy", "--dest-tls-verify=false", "--format", format == ImageFormat.Oci ? "oci" : "v2s2",
+            $"oci:{layout}", $"docker://{reference}");
+        return reference;
+    }
+
+    /// <summary>Builds an image once; test processes that come at the same time wait for the first.</summary>
+    private static async Task<string> CachedAsync(string name, Func<string, Task> build)
+    {
+        const string tag = "latest";
+        Directory.CreateDirectory(Cache);
+        var layout = Path.Combine(Cache, name);
+        await using var turn = await ExclusiveFile.OpenAsync($"{layout}.lock");
+        if (Directory.Exists(layout))
+            return $"{layout}:{tag}";
+
+        var unfinished = $"{layout}.unfinished";
+        if (Directory.Exists(unfinished))
+            Directory.Delete(unfinished, recursive: true);
+        await Tool.RunAsync("umoci", "init", "--layout", unfinished);
+        await Tool.RunAsync("umoci", "new", "--image", $"{unfinished}:{tag}");
+        await build($"{unfinished}:{tag}");
+        await Tool.RunAsync("umoci", "gc", "--layout", unfinished);
+        Directory.Move(unfinished, layout);
+        return $"{layout}:{tag}";
+    }
+}
