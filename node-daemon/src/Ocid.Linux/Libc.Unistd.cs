@@ -22,4 +22,16 @@ internal static partial class Libc
 
     [LibraryImport(Library)]
     internal static partial int getpid();
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static unsafe partial int fchownat(int dirfd, byte* path, uint owner, uint group, int flags);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static unsafe partial int linkat(int olddirfd, byte* oldpath, int newdirfd, byte* newpath, int flags);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static unsafe partial int symlinkat(byte* target, int dirfd, byte* path);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static unsafe partial int unlinkat(int dirfd, byte* path, int flags);
 }

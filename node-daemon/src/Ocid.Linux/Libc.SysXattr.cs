@@ -1,0 +1,13 @@
+using System.Runtime.InteropServices;
+
+namespace Ocid.Linux;
+
+// sys/xattr.h
+internal static partial class Libc
+{
+    [LibraryImport(Library, SetLastError = true)]
+    internal static unsafe partial int lsetxattr(byte* path, byte* name, byte* value, nuint size, int flags);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static unsafe partial nint lgetxattr(byte* path, byte* name, byte* value, nuint size);
+}

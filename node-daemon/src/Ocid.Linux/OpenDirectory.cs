@@ -1,0 +1,164 @@
+using Microsoft.Win32.SafeHandles;
+using Ocid.Primitives;
+
+namespace Ocid.Linux;
+
+/// <summary>
+/// An open directory and the calls on what is directly in it. Each takes one name, never a path, and none follows a symbolic
+/// link, so what a hostile tree does to the path of this directory or to the name meanwhile changes nothing elsewhere.
+/// </summary>
+public sealed class OpenDirectory : IDisposable
+{
+    private readonly FileDescriptor _directory;
+    private readonly string _path;
+
+    internal OpenDirectory(FileDescriptor directory, string path) => (_directory, _path) = (directory, path);
+
+    /// <summary>What has this name; null when nothing has.</summary>
+    public FileStatus? Status(UnixPath name) => OpenAt.Status(_directory.Number, Checked(name), Libc.AT_SYMLINK_NOFOLLOW, Named(name));
+
+    /// <summary>Makes a new regular file, open for writing, that only its owner may read until <see cref="SetPermissions"/>.</summary>
+    /// <exception cref="LinuxException">AlreadyExists.</exception>
+    public SafeFileHandle CreateFile(UnixPath name) =>
+        OpenAt.File(_directory.Number, Checked(name), Libc.O_CREAT | Libc.O_EXCL | Libc.O_WRONLY | Libc.O_NOFOLLOW, 0x180, Libc.RESOLVE_NO_SYMLINKS, Named(name));
+
+    /// <summary>Makes a new directory, mode 0700.</summary>
+    public unsafe void CreateDirectory(UnixPath name)
+    {
+        fixed (byte* path = Checked(name).Terminated)
+            Syscall.Check(Libc.mkdirat(_directory.Number, path, 0x1C0), "mkdirat", Named(name));
+    }
+
+    /// <summary>Makes a symbolic link; its target is any text.</summary>
+    public unsafe void CreateSymbolicLink(UnixPath name, UnixPath target)
+    {
+        fixed (byte* path = Checked(name).Terminated, content = target.Terminated)
+            Syscall.Check(Libc.symlinkat(content, _directory.Number, path), "symlinkat", Named(name));
+    }
+
+    /// <summary>Makes a fifo or a device node, mode 0600.</summary>
+    public unsafe void CreateNode(UnixPath name, FileKind kind, DeviceNumber device = default)
+    {
+        fixed (byte* path = Checked(name).Terminated)
+            Syscall.Check(Libc.mknodat(_directory.Number, path, (uint)kind | 0x180, device.Encoded), "mknodat", Named(name));
+    }
+
+    /// <summary>Gives a file of another open directory a second name here. A symbolic link is linked itself.</summary>
+    public unsafe void CreateHardLink(UnixPath name, OpenDirectory targetDirectory, UnixPath targetName)
+    {
+        fixed (byte* path = Checked(name).Terminated, target = Checked(targetName).Terminated)
+            Syscall.Check(Libc.linkat(targetDirectory._directory.Number, target, _directory.Number, path, 0), "linkat", targetDirectory.Named(targetName));
+    }
+
+    /// <summary>Sets owner and group; on a file this clears the set-id bits and capabilities.</summary>
+    public unsafe void SetOwner(UnixPath name, uint userId, uint groupId)
+    {
+        fixed (byte* path = Checked(name).Terminated)
+            Syscall.Check(Libc.fchownat(_directory.Number, path, userId, groupId, Libc.AT_SYMLINK_NOFOLLOW), "fchownat", Named(name));
+    }
+
+    /// <summary>Sets the twelve permission bits of what is no symbolic link.</summary>
+    public unsafe void SetPermissions(UnixPath name, uint permissions)
+    {
+        fixed (byte* path = Checked(name).Terminated)
+            Syscall.Check(Libc.fchmodat(_directory.Number, path, permissions & 0xFFF, Libc.AT_SYMLINK_NOFOLLOW), "fchmodat", Named(name));
+    }
+
+    /// <summary>Sets the times of last access and modification.</summary>
+    public unsafe void SetTimes(UnixPath name, UnixTime accessed, UnixTime modified)
+    {
+        var times = stackalloc Libc.timespec64[2];
+        times[0] = new Libc.timespec64 { tv_sec = accessed.Seconds, tv_nsec = accessed.Nanoseconds };
+        times[1] = new Libc.timespec64 { tv_sec = modified.Seconds, tv_nsec = modified.Nanoseconds };
+        fixed (byte* path = Checked(name).Terminated)
+            Syscall.Check(Libc.utimensat(_directory.Number, path, times, Libc.AT_SYMLINK_NOFOLLOW), "utimensat", Named(name));
+    }
+
+    /// <summary>Sets an extended attribute.</summary>
+    public unsafe void SetAttribute(UnixPath name, UnixPath attribute, ReadOnlySpan<byte> value)
+    {
+        fixed (byte* path = ThroughProc(name).Terminated, key = attribute.Terminated, content = value)
+            Syscall.Check(Libc.lsetxattr(path, key, content, (nuint)value.Length, 0), "lsetxattr", $"{Named(name)} {Quoted.Text(attribute.ToString())}");
+    }
+
+    /// <summary>The value of an extended attribute; null when there is none.</summary>
+    public unsafe byte[]? GetAttribute(UnixPath name, UnixPath attribute)
+    {
+        var value = new byte[65536]; // XATTR_SIZE_MAX
+        fixed (byte* path = ThroughProc(name).Terminated, key = attribute.Terminated, content = value)
+        {
+            var length = Libc.lgetxattr(path, key, content, (nuint)value.Length);
+            if (length < 0 && Syscall.LastErrno is Errno.ENODATA or Errno.EOPNOTSUPP)
+                return null;
+            return value[..Syscall.Check((int)length, "lgetxattr", Named(name))];
+        }
+    }
+
+    /// <summary>Removes what has this name, with all below it. Nothing there is no error.</summary>
+    public void Remove(UnixPath name)
+    {
+        if (Unlink(name, 0) is not Errno.EISDIR)
+            return;
+
+        using (var doomed = OpenChild(name))
+        {
+            foreach (var child in doomed.Names())
+                doomed.Remove(child);
+        }
+
+        Unlink(name, Libc.AT_REMOVEDIR);
+    }
+
+    /// <summary>Opens a directory in this one.</summary>
+    public OpenDirectory OpenChild(UnixPath name) =>
+        new(OpenAt.Descriptor(_directory.Number, Checked(name), Libc.O_DIRECTORY | Libc.O_NOFOLLOW, 0, Libc.RESOLVE_NO_SYMLINKS, Named(name)), Named(name));
+
+    /// <summary>Every name in the directory, in the file system's order. Once for each opening.</summary>
+    public unsafe IReadOnlyList<UnixPath> Names()
+    {
+        const int NameOffset = 19; // struct linux_dirent64
+        var names = new List<UnixPath>();
+        var buffer = new byte[32768];
+        fixed (byte* entries = buffer)
+        {
+            while (Syscall.Check((int)Libc.getdents64(_directory.Number, entries, (nuint)buffer.Length), "getdents64", _path) is var length and > 0)
+            {
+                for (var at = 0; at < length; at += BitConverter.ToUInt16(buffer, at + 16))
+                {
+                    var name = buffer.AsSpan(at + NameOffset);
+                    name = name[..name.IndexOf((byte)0)];
+                    if (!name.SequenceEqual("."u8) && !name.SequenceEqual(".."u8))
+                        names.Add(new UnixPath(name));
+                }
+            }
+        }
+
+        return names;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _directory.Dispose();
+
+    private unsafe Errno Unlink(UnixPath name, int flags)
+    {
+        fixed (byte* path = Checked(name).Terminated)
+        {
+            if (Libc.unlinkat(_directory.Number, path, flags) == 0 || Syscall.LastErrno is Errno.ENOENT)
+                return Errno.None;
+            if (flags == 0 && Syscall.LastErrno is Errno.EISDIR)
+                return Errno.EISDIR;
+            throw LinuxException.Last("unlinkat", Named(name));
+        }
+    }
+
+    // There are no f*xattrat calls before Linux 6.13; the magic link of the open directory takes their place.
+    private UnixPath ThroughProc(UnixPath name) =>
+        new([.. System.Text.Encoding.ASCII.GetBytes($"/proc/self/fd/{_directory.Number}/"), .. Checked(name).Bytes]);
+
+    private UnixPath Checked(UnixPath name) =>
+        name.Bytes.IsEmpty || name.Bytes.Contains((byte)'/') || name.Bytes.SequenceEqual("."u8) || name.Bytes.SequenceEqual(".."u8)
+            ? throw new OcidException(ErrorKind.InvalidArgument, $"file name {Quoted.Text(name.ToString())} in {_path}: want one component")
+            : name;
+
+    private string Named(UnixPath name) => $"{_path}/{Quoted.Text(name.ToString())}";
+}
