@@ -47,7 +47,7 @@ internal static partial class ScalarReader
 
         if (token[0] == '-')
             value = -value;
-        return value <= long.MaxValue ? new TomlInteger((long)value, position) : throw new TomlException(position, "the integer does not fit into 64 bits");
+        return value >= long.MinValue && value <= long.MaxValue ? new TomlInteger((long)value, position) : throw new TomlException(position, "the integer does not fit into 64 bits");
     }
 
     private static TomlFloat ReadFloat(string token, TomlPosition position)
