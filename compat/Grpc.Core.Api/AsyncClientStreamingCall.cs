@@ -1,0 +1,27 @@
+using System.Runtime.CompilerServices;
+
+namespace Grpc.Core;
+
+public sealed class AsyncClientStreamingCall<TRequest, TResponse>(
+    IClientStreamWriter<TRequest> requestStream,
+    Task<TResponse> responseAsync,
+    Func<object, Task<Metadata>> responseHeadersAsync,
+    Func<object, Status> getStatusFunc,
+    Func<object, Metadata> getTrailersFunc,
+    Action<object> disposeAction,
+    object state) : IDisposable
+{
+    public IClientStreamWriter<TRequest> RequestStream { get; } = requestStream;
+
+    public Task<TResponse> ResponseAsync { get; } = responseAsync;
+
+    public Task<Metadata> ResponseHeadersAsync => responseHeadersAsync(state);
+
+    public TaskAwaiter<TResponse> GetAwaiter() => ResponseAsync.GetAwaiter();
+
+    public Status GetStatus() => getStatusFunc(state);
+
+    public Metadata GetTrailers() => getTrailersFunc(state);
+
+    public void Dispose() => disposeAction(state);
+}

@@ -1,0 +1,6 @@
+namespace Grpc.Core;
+
+public abstract class CallCredentials
+{
+    public abstract void InternalPopulateConfiguration(CallCredentialsConfiguratorBase configurator, object? state);
+}

@@ -1,0 +1,25 @@
+namespace Grpc.Core;
+
+public class RpcException(Status status, Metadata trailers, string message) : Exception(message, status.DebugException)
+{
+    public RpcException(Status status)
+        : this(status, Metadata.Empty)
+    {
+    }
+
+    public RpcException(Status status, string message)
+        : this(status, Metadata.Empty, message)
+    {
+    }
+
+    public RpcException(Status status, Metadata trailers)
+        : this(status, trailers, status.ToString())
+    {
+    }
+
+    public Status Status { get; } = status;
+
+    public StatusCode StatusCode => Status.StatusCode;
+
+    public Metadata Trailers { get; } = trailers ?? throw new ArgumentNullException(nameof(trailers));
+}

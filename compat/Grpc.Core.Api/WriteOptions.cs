@@ -1,0 +1,6 @@
+namespace Grpc.Core;
+
+public class WriteOptions(WriteFlags flags = default)
+{
+    public WriteFlags Flags { get; } = flags;
+}
