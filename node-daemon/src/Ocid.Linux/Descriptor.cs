@@ -67,7 +67,7 @@ public static class Descriptor
     public static void SetNonBlocking(FileDescriptor descriptor)
     {
         var flags = Syscall.Check(Libc.fcntl_int(descriptor, Libc.F_GETFL, 0), "fcntl F_GETFL");
-        Syscall.Check(Libc.fcntl_int(descriptor, Libc.F_SETFL, flags | Libc.O_NONBLOCK), "fcntl F_SETFL");
+        Syscall.Check(Libc.fcntl_int(descriptor, Libc.F_SETFL, flags | (int)Libc.O_NONBLOCK), "fcntl F_SETFL");
     }
 
     /// <summary>Another descriptor of the same open file, closed on exec.</summary>

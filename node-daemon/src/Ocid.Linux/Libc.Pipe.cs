@@ -6,8 +6,6 @@ namespace Ocid.Linux;
 // on x86-64 and arm64.
 internal static partial class Libc
 {
-    internal const int O_NONBLOCK = 0x800;
-    internal const int O_CLOEXEC = 0x80000;
     internal const int F_GETFD = 1;
     internal const int F_SETFD = 2;
     internal const int F_GETFL = 3;

@@ -9,7 +9,7 @@ public readonly record struct Pipe(FileDescriptor Reader, FileDescriptor Writer)
     public static unsafe Pipe Create()
     {
         var ends = stackalloc int[2];
-        Syscall.Check(Libc.pipe2(ends, Libc.O_CLOEXEC), "pipe2");
+        Syscall.Check(Libc.pipe2(ends, (int)Libc.O_CLOEXEC), "pipe2");
         return new Pipe(new FileDescriptor(ends[0]), new FileDescriptor(ends[1]));
     }
 
