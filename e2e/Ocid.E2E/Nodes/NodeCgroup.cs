@@ -1,0 +1,49 @@
+namespace Ocid.E2E.Nodes;
+
+/// <summary>The cgroup that a kubelet would make and remove for all pods; the test node stands in for it.</summary>
+internal static class NodeCgroup
+{
+    private static readonly string[] Hierarchies =
+        Directory.Exists("/sys/fs/cgroup/memory") || Directory.Exists("/sys/fs/cgroup/unified")
+            ? Directory.GetDirectories("/sys/fs/cgroup")
+            : ["/sys/fs/cgroup"];
+
+    /// <summary>Removes the cgroup from every hierarchy; what is below it was left by a pod and is added to <paramref name="leftovers"/>.</summary>
+    public static void Remove(string cgroup, ICollection<string> leftovers)
+    {
+        foreach (var folder in Hierarchies.Select(hierarchy => hierarchy + cgroup).Where(Directory.Exists))
+        {
+            // Children first: a cgroup is removed by rmdir, and only when it is empty.
+            foreach (var child in Directory.EnumerateDirectories(folder, "*", SearchOption.AllDirectories).OrderByDescending(path => path.Length))
+            {
+                leftovers.Add($"cgroup {child}");
+                TryRemove(child);
+            }
+            TryRemove(folder);
+        }
+    }
+
+    public static bool Holds(string cgroup, int process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/cgroup").Contains(cgroup, StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    private static void TryRemove(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder);
+        }
+        catch (IOException)
+        {
+            // Still in use: the comparison of the machine before and after names it.
+        }
+    }
+}

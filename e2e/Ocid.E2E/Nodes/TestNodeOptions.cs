@@ -1,0 +1,16 @@
+namespace Ocid.E2E.Nodes;
+
+public sealed record TestNodeOptions
+{
+    /// <summary>The runtime handler that pods get which ask for none: runc or crun.</summary>
+    public string Runtime { get; init; } = "runc";
+
+    /// <summary>Adds the portmap plugin, which leaves its chains on the machine for good.</summary>
+    public bool PortMappings { get; init; }
+
+    /// <summary>Lines appended to <c>ocid.toml</c>.</summary>
+    public string Configuration { get; init; } = "";
+
+    /// <summary>False where a test writes the CNI configuration itself, later.</summary>
+    public bool NetworkConfigured { get; init; } = true;
+}
