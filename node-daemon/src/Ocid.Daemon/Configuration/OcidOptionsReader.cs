@@ -1,0 +1,90 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Logging;
+using Ocid.Toml;
+
+namespace Ocid.Daemon.Configuration;
+
+/// <summary>Every key of ocid.toml, with its default and the line that <c>ocid config default</c> prints about it.</summary>
+/// <param name="settings">Where the keys are read.</param>
+/// <param name="findProgram">The path of a program of this host; null when it is not installed.</param>
+internal sealed partial class OcidOptionsReader(SettingReader settings, Func<string, string?> findProgram)
+{
+    private static readonly string[] BuiltInHandlers = ["runc", "crun"];
+
+    private static readonly (string, LogLevel)[] LogLevels =
+    [
+        ("trace", LogLevel.Trace), ("debug", LogLevel.Debug), ("info", LogLevel.Information), ("warn", LogLevel.Warning), ("error", LogLevel.Error),
+    ];
+
+    public OcidOptions Read()
+    {
+        var state = settings.Directory("state_dir", "/var/lib/ocid", "what must survive a reboot: pods, containers, CNI results");
+        var run = settings.Directory("run_dir", "/run/ocid", "what a reboot may take: sockets, bundles, pinned namespaces");
+        return new OcidOptions
+        {
+            StateDirectory = state,
+            RunDirectory = run,
+            LogLevel = settings.Choice("log_level", LogLevel.Information, LogLevels, "trace, debug, info, warn or error"),
+            ApiSocket = settings.Socket("api.listen", $"{run}/ocid.sock", "unix socket of the Container Runtime Interface; the kubelet's --container-runtime-endpoint"),
+            MetricsAddress = settings.Address("metrics.address", new IPEndPoint(IPAddress.Loopback, 9537), "address:port for Prometheus; \"\" serves no metrics"),
+            MonitorSocket = settings.Socket("monitor.socket", $"{run}/monitor.sock", "unix socket between the daemon and the monitor"),
+            Storage = ReadStorage(),
+            Runtime = ReadRuntime(run),
+            Network = ReadNetwork(state),
+        };
+    }
+
+    private StorageOptions ReadStorage() => new()
+    {
+        Root = settings.Directory("storage.root", "/var/lib/containers/storage", "images and containers; shared with podman, buildah and skopeo that use the same root"),
+        RunRoot = settings.Directory("storage.runroot", "/run/containers/storage", "the store's state that a reboot may take"),
+        Driver = settings.Choice("storage.driver", "overlay", [("overlay", "overlay"), ("vfs", "vfs")], "overlay, or vfs where overlay mounts are impossible (slow, large)"),
+        MountOptions = settings.Texts("storage.mount_options", [], "options for every container's root mount, such as \"nodev\""),
+        Durable = settings.Choice("storage.durability", true, [("syncfs", true), ("none", false)], "syncfs: an image is on the disk before its record is; none: faster, for hosts thrown away after a crash"),
+    };
+
+    private RuntimeOptions ReadRuntime(string run)
+    {
+        var handlers = ReadHandlers(run);
+        var first = handlers.Count > 0 ? handlers[0].Name : BuiltInHandlers[0];
+        var chosen = settings.Text("runtime.default_runtime", first, "the handler for pods that name none");
+        if (handlers.All(handler => handler.Name != chosen))
+            settings.Fail("runtime.default_runtime", $"no handler {chosen}: {(handlers.Count == 0 ? "neither runc nor crun is installed, and no [runtime.handlers.NAME] is configured" : $"there is {string.Join(", ", handlers.Select(handler => handler.Name))}")}");
+
+        return new RuntimeOptions
+        {
+            DefaultHandler = chosen,
+            Handlers = handlers,
+            CgroupDriver = settings.Choice("runtime.cgroup_driver", null, [("auto", (CgroupDriver?)null), ("cgroupfs", CgroupDriver.Cgroupfs), ("systemd", CgroupDriver.Systemd)], "cgroupfs, systemd, or auto: systemd where it runs this host"),
+            PidsLimit = settings.Limit("runtime.pids_limit", "the most processes in one container, unless the kubelet says otherwise; 0 is no limit"),
+        };
+    }
+
+    private List<RuntimeHandlerOptions> ReadHandlers(string run)
+    {
+        var configured = settings.Tables("runtime.handlers");
+        foreach (var name in configured.Where(name => !HandlerName().IsMatch(name)))
+            settings.Fail($"runtime.handlers.{TomlWriter.Key(name)}", "a handler's name has at most 63 lower-case letters, digits and '-', as a RuntimeClass has");
+
+        // A built-in runtime that is neither installed nor mentioned is simply not there.
+        var names = BuiltInHandlers.Where(name => configured.Contains(name) || findProgram(name) is not null).Concat(configured).Distinct();
+        return [.. names.Select(name => ReadHandler($"runtime.handlers.{TomlWriter.Key(name)}", name, run))];
+    }
+
+    private RuntimeHandlerOptions ReadHandler(string path, string name, string run)
+    {
+        var program = settings.Directory($"{path}.program", findProgram(name) ?? $"/usr/bin/{name}", "the OCI runtime's program");
+        return new RuntimeHandlerOptions(name, program, settings.Directory($"{path}.root", $"{run}/{name}", "the OCI runtime's own state"));
+    }
+
+    private NetworkOptions ReadNetwork(string state) => new()
+    {
+        ConfigurationDirectory = settings.Directory("network.conf_dir", "/etc/cni/net.d", "the first CNI configuration in this directory, by name, is the pods' network"),
+        PluginDirectories = settings.Directories("network.plugin_dirs", ["/opt/cni/bin", "/usr/lib/cni", "/usr/libexec/cni"], "where CNI plugins are looked for, in order"),
+        CacheDirectory = settings.Directory("network.cache_dir", $"{state}/cni", "results of CNI attachments; never another runtime's directory"),
+    };
+
+    [GeneratedRegex(@"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\z")]
+    private static partial Regex HandlerName();
+}

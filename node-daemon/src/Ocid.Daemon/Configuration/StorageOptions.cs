@@ -1,0 +1,16 @@
+namespace Ocid.Daemon.Configuration;
+
+/// <summary>The store: <c>[storage]</c>, on top of storage.conf.</summary>
+internal sealed record StorageOptions
+{
+    public required string Root { get; init; }
+
+    public required string RunRoot { get; init; }
+
+    public required string Driver { get; init; }
+
+    public required IReadOnlyList<string> MountOptions { get; init; }
+
+    /// <summary>Whether a pulled image is on the disk before its record is; false only on hosts that are thrown away after a crash.</summary>
+    public required bool Durable { get; init; }
+}
