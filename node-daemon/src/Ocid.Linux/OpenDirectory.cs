@@ -75,17 +75,16 @@ public sealed class OpenDirectory : IDisposable
     }
 
     /// <summary>Sets an extended attribute.</summary>
-    public unsafe void SetAttribute(UnixPath name, UnixPath attribute, ReadOnlySpan<byte> value)
-    {
-        fixed (byte* path = ThroughProc(name).Terminated, key = attribute.Terminated, content = value)
-            Syscall.Check(Libc.lsetxattr(path, key, content, (nuint)value.Length, 0), "lsetxattr", $"{Named(name)} {Quoted.Text(attribute.ToString())}");
-    }
+    public void SetAttribute(UnixPath name, UnixPath attribute, ReadOnlySpan<byte> value) => SetAttributeAt(Checked(name), attribute, value);
+
+    /// <summary>Sets an extended attribute of the directory itself.</summary>
+    public void SetAttribute(UnixPath attribute, ReadOnlySpan<byte> value) => SetAttributeAt(".", attribute, value);
 
     /// <summary>The value of an extended attribute; null when there is none.</summary>
     public unsafe byte[]? GetAttribute(UnixPath name, UnixPath attribute)
     {
         var value = new byte[65536]; // XATTR_SIZE_MAX
-        fixed (byte* path = ThroughProc(name).Terminated, key = attribute.Terminated, content = value)
+        fixed (byte* path = ThroughProc(Checked(name)).Terminated, key = attribute.Terminated, content = value)
         {
             var length = Libc.lgetxattr(path, key, content, (nuint)value.Length);
             if (length < 0 && Syscall.LastErrno is Errno.ENODATA or Errno.EOPNOTSUPP)
@@ -139,6 +138,12 @@ public sealed class OpenDirectory : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _directory.Dispose();
 
+    private unsafe void SetAttributeAt(UnixPath name, UnixPath attribute, ReadOnlySpan<byte> value)
+    {
+        fixed (byte* path = ThroughProc(name).Terminated, key = attribute.Terminated, content = value)
+            Syscall.Check(Libc.lsetxattr(path, key, content, (nuint)value.Length, 0), "lsetxattr", $"{Named(name)} {Quoted.Text(attribute.ToString())}");
+    }
+
     private unsafe Errno Unlink(UnixPath name, int flags)
     {
         fixed (byte* path = Checked(name).Terminated)
@@ -153,7 +158,7 @@ public sealed class OpenDirectory : IDisposable
 
     // There are no f*xattrat calls before Linux 6.13; the magic link of the open directory takes their place.
     private UnixPath ThroughProc(UnixPath name) =>
-        new([.. System.Text.Encoding.ASCII.GetBytes($"/proc/self/fd/{_directory.Number}/"), .. Checked(name).Bytes]);
+        new([.. System.Text.Encoding.ASCII.GetBytes($"/proc/self/fd/{_directory.Number}/"), .. name.Bytes]);
 
     private UnixPath Checked(UnixPath name) =>
         name.Bytes.IsEmpty || name.Bytes.Contains((byte)'/') || name.Bytes.SequenceEqual("."u8) || name.Bytes.SequenceEqual(".."u8)
