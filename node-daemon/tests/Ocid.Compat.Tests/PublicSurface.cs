@@ -16,7 +16,8 @@ internal static class PublicSurface
 
     private static IEnumerable<string> Lines(Type type)
     {
-        yield return $"{type.FullName} : {string.Join(", ", Bases(type))}";
+        foreach (var ancestor in Bases(type))
+            yield return $"{type.FullName} : {ancestor}";
         if (typeof(Delegate).IsAssignableFrom(type))
         {
             yield return $"{type.FullName} :: {type.GetMethod("Invoke")}";
@@ -50,5 +51,5 @@ internal static class PublicSurface
 
     private static IEnumerable<string> Bases(Type type) =>
         new[] { type.BaseType }.Concat(type.GetInterfaces()).OfType<Type>().Where(seen => seen.IsVisible)
-            .Select(seen => seen.ToString()).Order(StringComparer.Ordinal);
+            .Select(seen => seen.ToString());
 }

@@ -9,6 +9,7 @@ public sealed class StandInTests
     {
         { "Grpc.Core.Api", "Grpc.Core.Api" },
         { "Grpc.Net.Common", "Grpc.Net.Common" },
+        { "prometheus-net", "Prometheus.NetStandard" },
     };
 
     [Theory]

@@ -1,0 +1,6 @@
+namespace Prometheus;
+
+public sealed class HistogramConfiguration : MetricConfiguration
+{
+    public double[]? Buckets { get; set; }
+}

@@ -1,0 +1,8 @@
+namespace Prometheus;
+
+public interface IHistogram : IObserver
+{
+    double Sum { get; }
+
+    long Count { get; }
+}

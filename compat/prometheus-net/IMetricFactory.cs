@@ -1,0 +1,16 @@
+namespace Prometheus;
+
+public interface IMetricFactory
+{
+    Counter CreateCounter(string name, string help, CounterConfiguration? configuration = null);
+
+    Counter CreateCounter(string name, string help, string[] labelNames, CounterConfiguration? configuration = null);
+
+    Gauge CreateGauge(string name, string help, GaugeConfiguration? configuration = null);
+
+    Gauge CreateGauge(string name, string help, string[] labelNames, GaugeConfiguration? configuration = null);
+
+    Histogram CreateHistogram(string name, string help, HistogramConfiguration? configuration = null);
+
+    Histogram CreateHistogram(string name, string help, string[] labelNames, HistogramConfiguration? configuration = null);
+}

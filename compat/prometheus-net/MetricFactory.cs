@@ -1,0 +1,35 @@
+namespace Prometheus;
+
+public sealed class MetricFactory : IMetricFactory
+{
+    private readonly CollectorRegistry _registry;
+
+    internal MetricFactory(CollectorRegistry registry) => _registry = registry;
+
+    public Counter CreateCounter(string name, string help, params string[] labelNames) => CreateCounter(name, help, labelNames, null);
+
+    public Counter CreateCounter(string name, string help, CounterConfiguration? configuration = null) =>
+        CreateCounter(name, help, configuration?.LabelNames ?? [], configuration);
+
+    public Counter CreateCounter(string name, string help, string[] labelNames, CounterConfiguration? configuration = null) =>
+        _registry.GetOrAdd(new Counter(name, help, labelNames, IsSuppressed(configuration)));
+
+    public Gauge CreateGauge(string name, string help, params string[] labelNames) => CreateGauge(name, help, labelNames, null);
+
+    public Gauge CreateGauge(string name, string help, GaugeConfiguration? configuration = null) =>
+        CreateGauge(name, help, configuration?.LabelNames ?? [], configuration);
+
+    public Gauge CreateGauge(string name, string help, string[] labelNames, GaugeConfiguration? configuration = null) =>
+        _registry.GetOrAdd(new Gauge(name, help, labelNames, IsSuppressed(configuration)));
+
+    public Histogram CreateHistogram(string name, string help, params string[] labelNames) =>
+        CreateHistogram(name, help, labelNames, null);
+
+    public Histogram CreateHistogram(string name, string help, HistogramConfiguration? configuration = null) =>
+        CreateHistogram(name, help, configuration?.LabelNames ?? [], configuration);
+
+    public Histogram CreateHistogram(string name, string help, string[] labelNames, HistogramConfiguration? configuration = null) =>
+        _registry.GetOrAdd(new Histogram(name, help, labelNames, IsSuppressed(configuration), configuration?.Buckets));
+
+    private static bool IsSuppressed(MetricConfiguration? configuration) => configuration?.SuppressInitialValue ?? false;
+}
