@@ -1,0 +1,3 @@
+namespace Ocid.Runtime.Cgroups;
+
+internal readonly record struct CgroupWrite(string File, string Value);

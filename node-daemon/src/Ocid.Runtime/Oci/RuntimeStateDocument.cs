@@ -1,0 +1,3 @@
+namespace Ocid.Runtime.Oci;
+
+internal sealed record RuntimeStateDocument(string? Status, int Pid, string? Bundle);
