@@ -14,12 +14,9 @@ public static class SpecValidator
         RootAndMountCheck.Check(spec, faults);
         if (spec.Process is { } process)
             ProcessCheck.Check(process, faults);
-        if (spec.Linux is { } linux)
-        {
-            NamespaceCheck.Check(spec, linux, faults);
-            LinuxCheck.Check(linux, faults);
-        }
-
+        var linux = spec.Linux ?? new LinuxSpec();
+        NamespaceCheck.Check(spec, linux, faults);
+        LinuxCheck.Check(linux, faults);
         HookCheck.Check(spec.Hooks, faults);
         return faults.All;
     }

@@ -20,7 +20,7 @@ internal static class UnifiedLimits
         {
             Add("cpu.weight", cpu.Shares is { } shares ? Text(Weight(shares)) : null);
             if (cpu.Quota is not null || cpu.Period is not null)
-                Add("cpu.max", $"{(cpu.Quota is > 0 and var quota ? Text(quota.Value) : "max")} {Text(cpu.Period ?? DefaultPeriod)}");
+                Add("cpu.max", $"{(cpu.Quota is > 0 and var quota ? Text(quota) : "max")} {Text(cpu.Period ?? DefaultPeriod)}");
             Add("cpuset.cpus", cpu.Cpus);
             Add("cpuset.mems", cpu.Mems);
         }
