@@ -48,6 +48,7 @@ public sealed partial class CriServer : IAsyncDisposable
         WebApplication? host = null;
         try
         {
+            ProcessMetrics.AddTo(metrics.Registry);
             var tcp = BindMetrics(options, loggers);
             host = Build(options, calls, metrics, loggers, tcp);
             await host.StartAsync(ct);
