@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Ocid.Networking.Pods;
 using Ocid.Primitives;
 
 namespace Ocid.Networking;
@@ -14,11 +13,17 @@ public sealed class PodNetwork : IAsyncDisposable
     /// <summary>Whether a usable configuration is loaded; changes with the files, without a restart. Never waits.</summary>
     public NetworkReadiness Readiness => throw new NotImplementedException();
 
+    /// <summary>Whether pods can be attached.</summary>
+    public bool Ready => Readiness.Ready;
+
+    /// <summary>Why pods cannot be attached; null when they can.</summary>
+    public string? NotReadyReason => Readiness is { Ready: false, Reason: var reason } ? reason : null;
+
     /// <summary>Attachments on record, for status and for clean-up after a reboot.</summary>
     public IReadOnlyList<CachedAttachment> Attachments => throw new NotImplementedException();
 
     /// <summary>Loads configuration and records, starts to follow the directories and to retry what was left over.</summary>
-    public static Task<PodNetwork> OpenAsync(PodNetworkOptions options, TimeProvider time, ILoggerFactory loggers, CancellationToken ct) =>
+    public static Task<PodNetwork> OpenAsync(PodNetworkOptions options, ILoggerFactory loggers, TimeProvider time, CancellationToken ct) =>
         throw new NotImplementedException();
 
     /// <summary><see cref="Readiness"/>, and from CNI 1.1.0 on what the plugins say to STATUS.</summary>

@@ -1,4 +1,4 @@
-namespace Ocid.Networking.Pods;
+namespace Ocid.Networking;
 
 /// <summary>Resolver settings that plugins ask for.</summary>
 /// <param name="Servers">Name servers.</param>

@@ -1,4 +1,4 @@
-namespace Ocid.Networking.Pods;
+namespace Ocid.Networking;
 
 /// <summary>An interface that a plugin made.</summary>
 /// <param name="Name">Its name.</param>

@@ -2,7 +2,7 @@ using Ocid.Linux;
 using Ocid.Linux.Namespaces;
 using Ocid.Primitives;
 
-namespace Ocid.Networking.Namespaces;
+namespace Ocid.Networking;
 
 /// <summary>A pod's network, IPC and UTS namespaces, held by bind mounts instead of a pause process.</summary>
 public static class PodNamespaces
@@ -18,7 +18,8 @@ public static class PodNamespaces
     {
         ArgumentNullException.ThrowIfNull(request);
         var sysctls = request.Sysctls.Select(one => Sysctl.Parse(one.Key, one.Value)).ToList();
-        return await OwnThread.RunAsync(() => Create(request, sysctls), ct);
+        return await Task.Factory.StartNew(
+            () => Create(request, sysctls), ct, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>Removes the pins and their directory. What is not there is fine: after a reboot /run is empty. Blocks for a moment.</summary>

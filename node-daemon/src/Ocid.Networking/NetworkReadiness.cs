@@ -1,4 +1,4 @@
-namespace Ocid.Networking.Pods;
+namespace Ocid.Networking;
 
 /// <summary>Can pods be attached?</summary>
 /// <param name="Ready">Yes or no.</param>

@@ -1,4 +1,4 @@
-namespace Ocid.Networking.Pods;
+namespace Ocid.Networking;
 
 /// <summary>What became of a detach.</summary>
 public enum DetachOutcome

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Ocid.Networking.Pods;
+namespace Ocid.Networking;
 
 /// <summary>Traffic limits of a pod, in bits per second and bits, in the form of CNI's bandwidth capability; null: unlimited.</summary>
 public sealed record PodBandwidth

@@ -1,4 +1,4 @@
-namespace Ocid.Networking.Namespaces;
+namespace Ocid.Networking;
 
 /// <summary>The namespaces that a pod is to have of its own.</summary>
 public sealed record PodNamespaceRequest

@@ -1,4 +1,4 @@
-namespace Ocid.Networking.Namespaces;
+namespace Ocid.Networking;
 
 /// <summary>The pins of a pod's namespaces; a path is null where the pod shares the host's.</summary>
 /// <param name="Directory">The directory that holds the pins.</param>

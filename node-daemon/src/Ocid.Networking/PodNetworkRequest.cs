@@ -1,6 +1,6 @@
 using Ocid.Primitives;
 
-namespace Ocid.Networking.Pods;
+namespace Ocid.Networking;
 
 /// <summary>A pod to be attached to the default network.</summary>
 public sealed record PodNetworkRequest

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Ocid.Networking.Pods;
+namespace Ocid.Networking;
 
 /// <summary>A pod's resolver settings, in the form of CNI's dns capability.</summary>
 public sealed record PodDns

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Ocid.Networking.Pods;
+namespace Ocid.Networking;
 
 // Kubernetes' resource.Quantity as a whole number, rounded up: "10M", "1.5Gi", "12e6", "100m".
 internal static class Quantity

@@ -1,4 +1,4 @@
-namespace Ocid.Networking.Pods;
+namespace Ocid.Networking;
 
 /// <summary>A route of the pod.</summary>
 /// <param name="Destination">CIDR.</param>

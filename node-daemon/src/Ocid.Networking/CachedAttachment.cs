@@ -1,6 +1,6 @@
 using Ocid.Primitives;
 
-namespace Ocid.Networking.Pods;
+namespace Ocid.Networking;
 
 /// <summary>An attachment on record, also after a restart or a reboot.</summary>
 /// <param name="Id">The sandbox.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Ocid.Networking.Pods;
+namespace Ocid.Networking;
 
 /// <summary>A host port that leads to a port of the pod, in the form of CNI's portMappings capability.</summary>
 public sealed record PortMapping
