@@ -23,18 +23,6 @@ internal static class NodeCgroup
         }
     }
 
-    public static bool Holds(string cgroup, int process)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{process}/cgroup").Contains(cgroup, StringComparison.Ordinal);
-        }
-        catch (IOException)
-        {
-            return false;
-        }
-    }
-
     private static void TryRemove(string folder)
     {
         try

@@ -4,13 +4,37 @@ namespace Ocid.E2E.Nodes;
 internal static class NodeConfiguration
 {
     /// <summary>Files that hold no pod's state and stay for the next pod.</summary>
-    private static readonly string[] Staying = [".lock", "/lock", "last_reserved_ip.0", "-lock"];
+    private static readonly string[] Staying = [".lock", "/lock", "last_reserved_ip.0"];
 
     public static string Write(NodeFolders folders, TestNodeOptions options) => $"""
-        socket = "{folders.Socket}"
+        state_dir = "{folders.State}"
+        run_dir = "{folders.Run}"
+        log_level = "debug"
+
+        [api]
+        listen = "{folders.Socket}"
+
+        [metrics]
+        address = "{(options.MetricsPort is { } port ? $"127.0.0.1:{port}" : "")}"
+
+        [monitor]
+        socket = "{folders.MonitorSocket}"
+
+        [storage]
+        root = "{folders.Storage}"
+        runroot = "{folders.RunRoot}"
+
+        [runtime]
+        default_runtime = "{options.Runtime}"
+
+        [network]
+        conf_dir = "{folders.NetworkConfiguration}"
+        cache_dir = "{folders.NetworkCache}"
+
         {options.Configuration}
         """;
 
+    /// <summary>A boot id of the node's own, so that a test can change it.</summary>
     public static Dictionary<string, string> Environment(NodeFolders folders) => new() { ["OCID_BOOT_ID_FILE"] = folders.BootId };
 
     public static bool MayStay(string file) => Staying.Any(end => file.EndsWith(end, StringComparison.Ordinal));

@@ -1,17 +1,19 @@
+using System.Security.Cryptography;
+
 namespace Ocid.E2E.Nodes;
 
 /// <summary>Where a test node keeps everything: below one temporary folder whose name also names its bridge and its cgroup.</summary>
 public sealed class NodeFolders
 {
-    private NodeFolders(string root)
+    private NodeFolders(string suffix)
     {
-        Root = root;
-        Suffix = root[(root.LastIndexOf('-') + 1)..].ToLowerInvariant();
+        Suffix = suffix;
+        Root = Path.Combine(Path.GetTempPath(), $"ocid-e2e-{suffix}");
     }
 
     public string Root { get; }
 
-    /// <summary>Six letters and digits that no other node on the machine has.</summary>
+    /// <summary>Six hexadecimal digits that no other node on the machine has.</summary>
     public string Suffix { get; }
 
     public string Storage => Path.Combine(Root, "storage");
@@ -30,7 +32,7 @@ public sealed class NodeFolders
 
     public static NodeFolders Create()
     {
-        var folders = new NodeFolders(Directory.CreateTempSubdirectory("ocid-e2e-").FullName);
+        var folders = new NodeFolders(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(3)));
         foreach (var folder in new[]
         {
             folders.Storage, folders.RunRoot, folders.State, folders.Run, folders.NetworkConfiguration, folders.NetworkCache, folders.Addresses,

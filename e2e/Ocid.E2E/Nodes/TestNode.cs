@@ -131,6 +131,9 @@ public sealed class TestNode : IAsyncDisposable
         }
     }
 
+    /// <summary>For tests whose peers write into the node's folders: files are not compared.</summary>
+    public void ForgetFiles() => filesBeforePods = null;
+
     /// <summary>Removes the pods, stops daemon and monitor, and throws <see cref="LeftoversException"/> when anything is left.</summary>
     public async Task StopAsync()
     {
@@ -138,6 +141,8 @@ public sealed class TestNode : IAsyncDisposable
             return;
         try
         {
+            if (Daemon is null)
+                return;
             await RemovePodsAsync();
             var leftovers = FilesLeftByPods().ToList();
             await Daemon.StopAsync();
@@ -196,7 +201,7 @@ public sealed class TestNode : IAsyncDisposable
     }
 
     private IEnumerable<string> FilesLeftByPods() =>
-        from file in Folders.PodFiles().Except(filesBeforePods ?? new HashSet<string>()).Order()
+        from file in (filesBeforePods is null ? Enumerable.Empty<string>() : Folders.PodFiles().Except(filesBeforePods)).Order()
         where !NodeConfiguration.MayStay(file)
         select $"file {Path.Combine(Folders.Root, file)}";
 
@@ -223,7 +228,7 @@ public sealed class TestNode : IAsyncDisposable
         stopped = true;
         var output = DaemonOutput();
         Cri.Dispose();
-        foreach (var id in Processes.Naming(Folders.Suffix).Where(id => Processes.Naming(Folders.Root).Contains(id) || NodeCgroup.Holds(Cgroup, id)))
+        foreach (var id in Processes.Naming(Folders.Root).Concat(Processes.Naming(Cgroup)).Distinct())
             await Tool.TryRunAsync(null, "kill", "-KILL", $"{id}");
         await NodeMounts.DetachAsync(Folders.Root);
         await Network.RemoveBridgeAsync();

@@ -8,6 +8,9 @@ public sealed record TestNodeOptions
     /// <summary>Adds the portmap plugin, which leaves its chains on the machine for good.</summary>
     public bool PortMappings { get; init; }
 
+    /// <summary>The loopback port for Prometheus; null serves no metrics.</summary>
+    public int? MetricsPort { get; init; }
+
     /// <summary>Lines appended to <c>ocid.toml</c>.</summary>
     public string Configuration { get; init; } = "";
 
