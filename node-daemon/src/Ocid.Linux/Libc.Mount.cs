@@ -1,0 +1,44 @@
+using System.Runtime.InteropServices;
+
+namespace Ocid.Linux;
+
+// sys/mount.h
+internal static partial class Libc
+{
+    internal const int MNT_DETACH = 2;
+    internal const int UMOUNT_NOFOLLOW = 8;
+
+    internal const uint FSOPEN_CLOEXEC = 1;
+    internal const uint FSMOUNT_CLOEXEC = 1;
+    internal const uint FSCONFIG_SET_FLAG = 0;
+    internal const uint FSCONFIG_SET_STRING = 1;
+    internal const uint FSCONFIG_CMD_CREATE = 6;
+    internal const uint MOVE_MOUNT_F_EMPTY_PATH = 4;
+
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int mount(string? source, string target, string? filesystemtype, nuint mountflags, string? data);
+
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int umount2(string target, int flags);
+
+    // The four below have no wrapper before glibc 2.36; their numbers are the same on every architecture.
+    [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint syscall_fsopen(nint number, string fsname, uint flags);
+
+    [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint syscall_fsconfig(nint number, nint fd, uint cmd, string? key, string? value, nint aux);
+
+    [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
+    private static partial nint syscall_fsmount(nint number, nint fd, uint flags, uint attributes);
+
+    [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint syscall_move_mount(nint number, nint fromDirectory, string fromPath, nint toDirectory, string toPath, uint flags);
+
+    internal static int fsopen(string fsname, uint flags) => (int)syscall_fsopen(430, fsname, flags);
+
+    internal static int fsconfig(int fd, uint cmd, string? key, string? value) => (int)syscall_fsconfig(431, fd, cmd, key, value, 0);
+
+    internal static int fsmount(int fd, uint flags, uint attributes) => (int)syscall_fsmount(432, fd, flags, attributes);
+
+    internal static int move_mount(int fd, string to) => (int)syscall_move_mount(429, fd, "", AT_FDCWD, to, MOVE_MOUNT_F_EMPTY_PATH);
+}
