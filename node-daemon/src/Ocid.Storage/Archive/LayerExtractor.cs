@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using Ocid.Primitives;
 
 namespace Ocid.Storage.Archive;
@@ -51,7 +52,7 @@ public static class LayerExtractor
         var (crc, offset) = (new Crc64(), 0L);
         while (reader.ReadContent() is { IsEmpty: false } piece)
         {
-            RandomAccess.Write(file, piece, offset);
+            Write(file, piece, offset, entry);
             crc.Append(piece);
             offset += piece.Length;
         }
@@ -59,5 +60,20 @@ public static class LayerExtractor
         record.File(entry.Name, entry.Size, crc);
         file.Dispose();
         tree.Complete(entry, path);
+    }
+
+    private static void Write(SafeFileHandle file, ReadOnlySpan<byte> piece, long offset, TarEntry entry)
+    {
+        const int NoSpace = 28; // .NET puts the errno there
+
+        try
+        {
+            RandomAccess.Write(file, piece, offset);
+        }
+        catch (IOException failure)
+        {
+            throw new OcidException(
+                failure.HResult == NoSpace ? ErrorKind.ResourceExhausted : ErrorKind.Internal, $"write {Quoted.Text(entry.Name.ToString())}: {failure.Message}", failure);
+        }
     }
 }

@@ -24,7 +24,7 @@ internal sealed class TarReader(ArchiveInput input, ExtractionLimits limits)
         }
 
         _header.ResetWrittenCount();
-        Skip(_padding);
+        Keep(_padding); // umoci leaves out that of the last entry
         _padding = 0;
 
         var (pax, longName, longLink) = (PaxRecords.None, (UnixPath?)null, (UnixPath?)null);
@@ -129,16 +129,16 @@ internal sealed class TarReader(ArchiveInput input, ExtractionLimits limits)
             throw HeaderTooLarge();
 
         var start = _header.WrittenCount;
-        Skip((int)size);
-        Skip((int)(-size & (TarBlock.Size - 1)));
+        var padding = (int)(-size & (TarBlock.Size - 1));
+        if (Keep((int)size + padding) < size + padding)
+            throw CutOff();
         return _header.WrittenSpan.Slice(start, (int)size);
     }
 
     private ReadOnlySpan<byte> ReadBlock()
     {
         var start = _header.WrittenCount;
-        var length = input.Read(_header.GetSpan(TarBlock.Size)[..TarBlock.Size]);
-        _header.Advance(length);
+        var length = Keep(TarBlock.Size);
         if (_header.WrittenCount > limits.HeaderSize + (8 * TarBlock.Size))
             throw HeaderTooLarge();
         return length is 0 or TarBlock.Size ? _header.WrittenSpan[start..] : throw CutOff();
@@ -150,12 +150,11 @@ internal sealed class TarReader(ArchiveInput input, ExtractionLimits limits)
             ? throw new OcidException(ErrorKind.DataLoss, "layer archive: a header follows a block of zeros")
             : null;
 
-    private void Skip(int length)
+    private int Keep(int length)
     {
         var read = input.Read(_header.GetSpan(length)[..length]);
         _header.Advance(read);
-        if (read < length)
-            throw CutOff();
+        return read;
     }
 
     private static UnixPath UpToNul(ReadOnlySpan<byte> text) =>

@@ -26,6 +26,17 @@ public sealed class LayerExtractorTests : IDisposable
     }
 
     [SkippableFact]
+    public async Task An_archive_without_the_end_mark_and_the_last_padding_is_whole()
+    {
+        var archive = TarText.Of(TarText.File("f", "x"))[..513];
+
+        await _layer.ExtractAsync(archive);
+
+        File.ReadAllText(Path.Combine(_layer.Diff, "f")).Should().Be("x");
+        TarSplitText.Digest(_layer.Record, _layer.Diff).Should().Be(Digest.Sha256(archive).ToString());
+    }
+
+    [SkippableFact]
     public async Task A_whiteout_becomes_overlays_device()
     {
         await _layer.ExtractAsync(TarText.Of(TarText.File("etc/.wh.gone"), TarText.File(".wh..wh.plnk")));

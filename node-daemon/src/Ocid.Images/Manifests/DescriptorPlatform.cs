@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+
+namespace Ocid.Images.Manifests;
+
+internal sealed record DescriptorPlatform
+{
+    public string? Architecture { get; init; }
+
+    [JsonPropertyName("os")]
+    public string? OperatingSystem { get; init; }
+
+    public string? Variant { get; init; }
+}

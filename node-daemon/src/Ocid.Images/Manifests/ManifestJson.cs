@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+using Ocid.Images.Configuration;
+
+namespace Ocid.Images.Manifests;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, AllowDuplicateProperties = false, Converters = [typeof(DigestConverter)])]
+[JsonSerializable(typeof(ManifestWire))]
+internal sealed partial class ManifestJson : JsonSerializerContext;

@@ -1,0 +1,17 @@
+namespace Ocid.Images.Manifests;
+
+internal static class MediaTypes
+{
+    public const string DockerManifest = "application/vnd.docker.distribution.manifest.v2+json";
+    public const string DockerList = "application/vnd.docker.distribution.manifest.list.v2+json";
+    public const string DockerConfig = "application/vnd.docker.container.image.v1+json";
+    public const string OciManifest = "application/vnd.oci.image.manifest.v1+json";
+    public const string OciIndex = "application/vnd.oci.image.index.v1+json";
+    public const string OciConfig = "application/vnd.oci.image.config.v1+json";
+
+    public static readonly string[] Accepted = [OciManifest, OciIndex, DockerManifest, DockerList];
+
+    public static bool IsList(string mediaType) => mediaType is DockerList or OciIndex;
+
+    public static bool IsManifest(string mediaType) => mediaType is DockerManifest or OciManifest;
+}
