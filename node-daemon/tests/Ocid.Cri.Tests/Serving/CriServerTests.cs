@@ -64,15 +64,17 @@ public sealed class CriServerTests
     [Fact]
     public async Task A_caller_that_gives_up_cancels_the_call()
     {
+        var started = new TaskCompletionSource();
         var cancelled = new TaskCompletionSource();
         await using var server = await RunningServer.StartAsync(Stop(async ct =>
         {
             await using var seen = ct.Register(cancelled.SetResult);
+            started.SetResult();
             await Task.Delay(Timeout.Infinite, ct);
         }));
         using var caller = new CancellationTokenSource();
         var call = server.Runtime.StopContainerAsync(new StopContainerRequest(), cancellationToken: caller.Token).ResponseAsync;
-        await server.Runtime.VersionAsync(new VersionRequest());
+        await started.Task.WaitAsync(Limit);
 
         await caller.CancelAsync();
 
