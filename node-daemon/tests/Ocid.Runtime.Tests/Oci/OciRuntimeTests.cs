@@ -67,7 +67,7 @@ public sealed class OciRuntimeTests
         await container.Runtime.StartAsync(container.Id, default);
 
         var again = () => container.Runtime.StartAsync(container.Id, default);
-        (await again.Should().ThrowAsync<OcidException>()).WithMessage($"{container.Runtime.Handler.Name} start {container.Id}: *start*");
+        (await again.Should().ThrowAsync<OcidException>()).WithMessage($"{container.Runtime.Handler.Name} start {container.Id}: cannot *");
     }
 
     [SkippableTheory]
