@@ -2,6 +2,8 @@
 SHELL := /bin/bash
 CONFIGURATION ?= Release
 export CONFIGURATION
+# No build server outlives the build.
+export MSBUILDDISABLENODEREUSE = 1
 RID ?= linux-$(if $(filter aarch64,$(shell uname -m)),arm64,x64)
 DAEMON := node-daemon/src/Ocid.Daemon/Ocid.Daemon.csproj
 DOTNET_FLAGS := --nologo -v quiet -c $(CONFIGURATION)
@@ -31,6 +33,15 @@ test: build publish ## Run all tests; those that need root or a program say so w
 .PHONY: demo
 demo: publish ## Run a real pod on this machine from pull to removal, and show that nothing is left
 	@dotnet run --project e2e/Ocid.Demo $(DOTNET_FLAGS) -- --ocid artifacts/ocid
+
+.PHONY: soak
+soak: build publish ## Let pods come and go for SOAK_MINUTES (10) and see that memory does not grow
+	@OCID_SOAK_MINUTES=$(or $(SOAK_MINUTES),10) OCID_TEST_HANG_TIMEOUT=24h OCID_TEST_PROJECT_TIMEOUT=86400 \
+		scripts/run-tests --filter FullyQualifiedName~Soak
+
+.PHONY: critest
+critest: build publish ## Run the Kubernetes project's critest against a node of its own (CRITEST=its path)
+	@scripts/critest
 
 .PHONY: format-check
 format-check: ## Check the formatting of every source file

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Ocid.Cri.V1;
-using Ocid.E2E;
 using Ocid.E2E.Nodes;
 using Ocid.E2E.Pods;
 using Ocid.Testing;

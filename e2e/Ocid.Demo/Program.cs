@@ -4,7 +4,7 @@ using Ocid.E2E.Nodes;
 var options = DemoOptions.Parse(args);
 if (options is null)
 {
-    Console.Error.WriteLine("usage: Ocid.Demo [--ocid FILE] [--runtime runc|crun]");
+    Console.Error.WriteLine("usage: Ocid.Demo [--ocid FILE] [--runtime runc|crun] [-- PROGRAM [ARGUMENT]...]");
     return 2;
 }
 if (options.Program is not null)
@@ -14,6 +14,8 @@ if (NodeRequirements.Missing() is { } sentence)
     Console.Error.WriteLine($"demo: {sentence}");
     return 1;
 }
+if (options.Command.Count > 0)
+    return await new CommandOnNode(options.Runtime).RunAsync(options.Command);
 
 var steps = new Steps(Console.Out);
 try
