@@ -1,0 +1,15 @@
+using Ocid.Linux;
+
+namespace Ocid.Networking.Tests;
+
+internal static class Nsenter
+{
+    public static async Task<string> RunAsync(PinnedNamespaces pins, params string[] command)
+    {
+        string[] where = [$"--net={pins.NetworkPath}", .. pins.IpcPath is null ? [] : new[] { $"--ipc={pins.IpcPath}" }, .. pins.UtsPath is null ? [] : new[] { $"--uts={pins.UtsPath}" }];
+        var result = await Command.RunAsync(
+            new CommandSpec { Program = "/usr/bin/nsenter", Arguments = [.. where, "--", .. command], Timeout = TimeSpan.FromSeconds(10) }, default);
+        result.IsSuccess.Should().BeTrue(result.LastErrorLine);
+        return result.OutputText;
+    }
+}
