@@ -18,8 +18,7 @@ public static class PodNamespaces
     {
         ArgumentNullException.ThrowIfNull(request);
         var sysctls = request.Sysctls.Select(one => Sysctl.Parse(one.Key, one.Value)).ToList();
-        return await Task.Factory.StartNew(
-            () => Create(request, sysctls), ct, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        return await OwnThread.RunAsync(() => Create(request, sysctls), ct);
     }
 
     /// <summary>Removes the pins and their directory. What is not there is fine: after a reboot /run is empty. Blocks for a moment.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Ocid.Linux;
 using Ocid.Primitives;
 
 namespace Ocid.Networking.Records;
@@ -29,18 +30,14 @@ internal sealed partial class AttachmentRecords(string directory, ILogger<Attach
         var id = PodSandboxId.Parse(record.SandboxId);
         var content = JsonSerializer.SerializeToUtf8Bytes(record, NetworkJson.Default.AttachmentRecord);
         _records[id] = record; // first: with a full disk this process at least knows what is due
-        await OnOwnThread(() => RecordFile.Write(PathOf(id), content), ct);
+        await OwnThread.RunAsync(() => AtomicFile.Write(PathOf(id), content), ct);
     }
 
     public async Task RemoveAsync(PodSandboxId id, CancellationToken ct)
     {
-        await OnOwnThread(() => File.Delete(PathOf(id)), ct);
+        await OwnThread.RunAsync(() => File.Delete(PathOf(id)), ct);
         _records.TryRemove(id, out _);
     }
-
-    // A full or slow disk must not hold a thread of the pool.
-    private static Task OnOwnThread(Action work, CancellationToken ct) =>
-        Task.Factory.StartNew(work, ct, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private string PathOf(PodSandboxId id) => Path.Combine(directory, id.Value + ".json");
 
