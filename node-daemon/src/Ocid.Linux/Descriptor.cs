@@ -73,6 +73,21 @@ public static class Descriptor
     /// <summary>Another descriptor of the same open file, closed on exec.</summary>
     public static FileDescriptor Duplicate(FileDescriptor descriptor) => DuplicateFrom(descriptor, 3);
 
+    /// <summary><c>/dev/null</c>, to read and to write.</summary>
+    public static FileDescriptor OpenNull()
+    {
+        using var file = File.OpenHandle("/dev/null", FileMode.Open, FileAccess.ReadWrite);
+        using var borrowed = new FileDescriptor((int)file.DangerousGetHandle());
+        try
+        {
+            return Duplicate(borrowed);
+        }
+        finally
+        {
+            borrowed.SetHandleAsInvalid();
+        }
+    }
+
     internal static FileDescriptor DuplicateFrom(FileDescriptor descriptor, int lowest) =>
         new(Syscall.Check(Libc.fcntl_int(descriptor, Libc.F_DUPFD_CLOEXEC, lowest), "fcntl F_DUPFD_CLOEXEC"));
 

@@ -75,6 +75,8 @@ public enum Errno
     ECONNRESET = 104,
     /// <summary>Connection timed out.</summary>
     ETIMEDOUT = 110,
+    /// <summary>Connection refused.</summary>
+    ECONNREFUSED = 111,
     /// <summary>Disk quota exceeded.</summary>
     EDQUOT = 122,
 }

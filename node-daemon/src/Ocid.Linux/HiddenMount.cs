@@ -1,9 +1,24 @@
-using Ocid.Primitives;
-
 namespace Ocid.Linux;
 
+// Takes one mount out of the calling thread's view. Only the mount above it is made private, so that the removal stays
+// here; all others keep their propagation, which a container may have been asked to share.
 internal static class HiddenMount
 {
-    public static void HideFromThisThread(string path) =>
-        throw new OcidException(ErrorKind.Unimplemented, $"hide {path}: not yet");
+    public static void HideFromThisThread(string path)
+    {
+        var mountPoints = MountPoints();
+        if (!mountPoints.Contains(path))
+            return;
+        Syscall.Check(Libc.unshare_mounts(), "unshare", "CLONE_NEWNS");
+        var above = mountPoints.Where(point => IsAbove(point, path)).MaxBy(point => point.Length) ?? "/";
+        Syscall.Check(Libc.make_private(above), "mount", above);
+        Syscall.Check(Libc.detach(path), "umount2", path);
+    }
+
+    private static bool IsAbove(string point, string path) =>
+        point == "/" || (path.Length > point.Length && path[point.Length] == '/' && path.StartsWith(point, StringComparison.Ordinal));
+
+    // The fifth field of mountinfo. An escaped character in a mount point does not matter: what is hidden has none.
+    private static List<string> MountPoints() =>
+        [.. File.ReadLines("/proc/thread-self/mountinfo").Select(line => line.Split(' ')[4])];
 }

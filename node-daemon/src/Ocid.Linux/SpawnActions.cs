@@ -18,7 +18,7 @@ internal sealed unsafe class SpawnActions : IDisposable
         _spec = spec;
         Check(Libc.posix_spawn_file_actions_init(_actions));
         Check(Libc.posix_spawnattr_init(_attributes));
-        using var nothing = input is null || output is null || error is null ? OpenNull() : null;
+        using var nothing = input is null || output is null || error is null ? Descriptor.OpenNull() : null;
         Place(input ?? nothing!, 0);
         Place(output ?? nothing!, 1);
         Place(error ?? nothing!, 2);
@@ -54,20 +54,6 @@ internal sealed unsafe class SpawnActions : IDisposable
         NativeMemory.Free(_attributes);
         foreach (var source in _sources)
             source.Dispose();
-    }
-
-    private static FileDescriptor OpenNull()
-    {
-        using var file = File.OpenHandle("/dev/null", FileMode.Open, FileAccess.ReadWrite);
-        using var borrowed = new FileDescriptor((int)file.DangerousGetHandle());
-        try
-        {
-            return Descriptor.DuplicateFrom(borrowed, AboveTargets);
-        }
-        finally
-        {
-            borrowed.SetHandleAsInvalid();
-        }
     }
 
     private void Place(FileDescriptor source, int target)
@@ -109,7 +95,7 @@ internal sealed unsafe class SpawnActions : IDisposable
         return environment;
     }
 
-    private static byte** NativeStrings(List<string> texts)
+    internal static byte** NativeStrings(List<string> texts)
     {
         var strings = (byte**)NativeMemory.AllocZeroed((nuint)(texts.Count + 1), (nuint)sizeof(byte*));
         for (var i = 0; i < texts.Count; i++)

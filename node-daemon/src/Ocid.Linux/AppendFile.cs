@@ -1,0 +1,60 @@
+using System.Text;
+
+namespace Ocid.Linux;
+
+/// <summary>A file that is only appended to, whoever truncates it meanwhile. Writing may block.</summary>
+public sealed class AppendFile : IDisposable
+{
+    private const ulong Flags = 0x1 | 0x40 | 0x400; // O_WRONLY | O_CREAT | O_APPEND
+    private const int CurrentDirectory = -100;
+    private const int TornAtMost = 128 * 1024;
+    private readonly FileDescriptor _file;
+
+    private AppendFile(FileDescriptor file) => _file = file;
+
+    /// <summary>Opens or creates the file with mode 0640. A symbolic link in its place is refused.</summary>
+    public static unsafe AppendFile Open(string path)
+    {
+        fixed (byte* start = Encoding.UTF8.GetBytes(path + '\0'))
+        {
+            var how = new Libc.open_how { flags = Flags | Libc.O_CLOEXEC | Libc.O_NOFOLLOW, mode = 0x1A0 };
+            return new AppendFile(new FileDescriptor(Syscall.Check(Libc.openat2(CurrentDirectory, start, how), "open", path)));
+        }
+    }
+
+    /// <summary>Cuts off what follows the last newline: half a line that a killed writer left, and that comes again.</summary>
+    public static void CutTornLine(string path)
+    {
+        if (!File.Exists(path) || File.GetAttributes(path) != FileAttributes.Normal)
+            return;
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        var length = RandomAccess.GetLength(file);
+        var tail = new byte[Math.Min(length, TornAtMost)];
+        var read = RandomAccess.Read(file, tail, length - tail.Length);
+        var newline = tail.AsSpan(0, read).LastIndexOf((byte)'\n');
+        if (newline >= 0 || length <= TornAtMost)
+            RandomAccess.SetLength(file, length - tail.Length + newline + 1);
+    }
+
+    /// <summary>Appends all of it, or as far as possible nothing.</summary>
+    /// <exception cref="LinuxException">What kept it from being written; what of it was written is cut off again.</exception>
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        var written = 0;
+        try
+        {
+            while (written < bytes.Length && Descriptor.TryWrite(_file, bytes[written..], out var count))
+                written += count;
+        }
+        catch (LinuxException) when (written > 0)
+        {
+            var end = Libc.lseek_fd(_file, 0, 2);
+            if (end >= written)
+                _ = Libc.ftruncate_fd(_file, end - written);
+            throw;
+        }
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => _file.Dispose();
+}

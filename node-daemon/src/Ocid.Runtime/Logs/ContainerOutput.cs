@@ -1,0 +1,210 @@
+using Ocid.Linux;
+using Ocid.Primitives;
+
+namespace Ocid.Runtime.Logs;
+
+// The output streams of one container and its log file. The loop says when there is something to do; at most one worker at a
+// time does it, so the file needs no lock and a stalled disk holds one worker.
+internal sealed class ContainerOutput : IDisposable
+{
+    private const int Budget = 256 * 1024;
+    private const int MostFailures = 10;
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    private readonly EventLoop _loop;
+    private readonly LogWorkers _workers;
+    private readonly TimeProvider _time;
+    private readonly string? _logPath;
+    private readonly List<StreamPump> _streams = [];
+    private readonly List<EventWatch> _watches = [];
+    private readonly List<TaskCompletionSource> _reopenings = [];
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private AppendFile? _log;
+    private bool _dirty;
+    private bool _pumping;
+    private bool _paused = true;
+    private bool _resting;
+    private int _failures;
+
+    /// <param name="loop">The loop, on which all public members are called.</param>
+    /// <param name="workers">Who writes.</param>
+    /// <param name="time">The clock of the log's timestamps.</param>
+    /// <param name="log">The open log; null when it is opened with the first output, behind what a killed writer left whole.</param>
+    /// <param name="logPath">Where the log is; null when the container has none, then its output is read and dropped.</param>
+    public ContainerOutput(EventLoop loop, LogWorkers workers, TimeProvider time, AppendFile? log, string? logPath)
+    {
+        _loop = loop;
+        _workers = workers;
+        _time = time;
+        _log = log;
+        _logPath = logPath;
+    }
+
+    public SubscriberSet Subscribers { get; } = new();
+
+    /// <summary>The streams that have not ended.</summary>
+    public IEnumerable<StreamPump> OpenStreams => _streams.Where(stream => !stream.Ended);
+
+    /// <summary>Completes when every stream has ended and is in the log.</summary>
+    public Task Ended => _ended.Task;
+
+    public void Add(StreamPump stream) => _streams.Add(stream);
+
+    /// <summary>Begins to read.</summary>
+    public void Resume()
+    {
+        _paused = false;
+        foreach (var stream in OpenStreams)
+        {
+            Descriptor.SetNonBlocking(stream.Reader);
+            _watches.Add(_loop.Watch(stream.Reader, EventMask.Read | EventMask.EdgeTriggered, events => Arrived(stream, events)));
+        }
+
+        Kick();
+    }
+
+    /// <summary>Stops reading; completes when no worker is at it.</summary>
+    public async Task PauseAsync(TimeSpan limit)
+    {
+        _paused = true;
+        StopWatching();
+        var idle = Environment.TickCount64 + (long)limit.TotalMilliseconds;
+        while (_pumping && Environment.TickCount64 < idle)
+            await Task.Delay(2);
+    }
+
+    /// <summary>Looks at the pipes again.</summary>
+    public void Kick()
+    {
+        _dirty = true;
+        if (_pumping || _paused || _resting)
+            return;
+        _pumping = true;
+        _dirty = false;
+        _workers.Enqueue(Pump);
+    }
+
+    /// <summary>A new file at the log's path; nothing more goes to the old one.</summary>
+    public Task ReopenAsync()
+    {
+        if (_logPath is null)
+            return Task.CompletedTask;
+        var reopened = new TaskCompletionSource();
+        lock (_reopenings)
+            _reopenings.Add(reopened);
+        Kick();
+        return reopened.Task;
+    }
+
+    public void Dispose()
+    {
+        StopWatching();
+        Subscribers.Close(null);
+        foreach (var stream in _streams)
+            stream.Dispose();
+        _log?.Dispose();
+        _ended.TrySetResult();
+    }
+
+    private void Arrived(StreamPump stream, EventMask events)
+    {
+        if (events.HasFlag(EventMask.HangUp))
+            stream.MarkWritersGone();
+        Kick();
+    }
+
+    private void StopWatching()
+    {
+        foreach (var watch in _watches)
+            watch.Dispose();
+        _watches.Clear();
+    }
+
+    // On a worker. Everything that follows from it is done on the loop.
+    private void Pump(PumpBuffers buffers)
+    {
+        try
+        {
+            Reopen();
+            _log ??= OpenAgain();
+            var more = false;
+            foreach (var stream in OpenStreams)
+                more |= stream.Pump(buffers, _log, Subscribers, _time, Budget);
+            _loop.Post(() => Pumped(more));
+        }
+        catch (Exception failure) when (failure is LinuxException or IOException)
+        {
+            if (_failures >= MostFailures)
+                DiscardAll(buffers);
+            _loop.Post(PumpFailed);
+        }
+    }
+
+    private AppendFile? OpenAgain()
+    {
+        if (_logPath is null)
+            return null;
+        AppendFile.CutTornLine(_logPath);
+        return AppendFile.Open(_logPath);
+    }
+
+    private void DiscardAll(PumpBuffers buffers)
+    {
+        foreach (var stream in OpenStreams)
+            stream.Discard(buffers);
+    }
+
+    private void Reopen()
+    {
+        TaskCompletionSource[] waiting;
+        lock (_reopenings)
+        {
+            waiting = [.. _reopenings];
+            _reopenings.Clear();
+        }
+
+        if (waiting.Length == 0)
+            return;
+        try
+        {
+            var reopened = AppendFile.Open(_logPath!);
+            _log?.Dispose();
+            _log = reopened;
+            _loop.Post(() => Array.ForEach(waiting, one => one.TrySetResult()));
+        }
+        catch (OcidException failure)
+        {
+            _loop.Post(() => Array.ForEach(waiting, one => one.TrySetException(failure)));
+        }
+    }
+
+    private void Pumped(bool more)
+    {
+        _pumping = false;
+        _failures = 0;
+        foreach (var stream in _streams.Where(stream => stream.Ended))
+            Subscribers.Close(stream.Name);
+        if (_streams.TrueForAll(stream => stream.Ended))
+        {
+            StopWatching();
+            _ended.TrySetResult();
+        }
+
+        if (more || _dirty || _reopenings.Count > 0)
+            Kick();
+    }
+
+    // A full or broken disk slows the container for some seconds; after that its output is dropped until the disk takes it
+    // again, as a stuck container helps nobody.
+    private void PumpFailed()
+    {
+        _pumping = false;
+        _failures++;
+        _resting = true;
+        _loop.After(RetryAfter, () =>
+        {
+            _resting = false;
+            Kick();
+        });
+    }
+}
