@@ -1,1 +1,7 @@
-return 0;
+using Ocid.Daemon.Commands;
+using Ocid.Daemon.Monitoring;
+
+// The monitor must start fast and stay small: nothing of the command line, of gRPC or of ASP.NET is touched on its way.
+return args is ["monitor", ..] && !args.Any(argument => argument is "-h" or "--help" or "-?")
+    ? await MonitorVerb.RunAsync(args.AsMemory(1))
+    : await OcidCommandLine.RunAsync(args, Terminal.OfThisProcess());

@@ -28,4 +28,6 @@ internal sealed record OcidOptions
     public required RuntimeOptions Runtime { get; init; }
 
     public required NetworkOptions Network { get; init; }
+
+    public required ImagesOptions Images { get; init; }
 }

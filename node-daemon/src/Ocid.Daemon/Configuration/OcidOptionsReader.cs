@@ -32,6 +32,7 @@ internal sealed partial class OcidOptionsReader(SettingReader settings, Func<str
             Storage = ReadStorage(),
             Runtime = ReadRuntime(run),
             Network = ReadNetwork(state),
+            Images = ReadImages(),
         };
     }
 
@@ -39,7 +40,7 @@ internal sealed partial class OcidOptionsReader(SettingReader settings, Func<str
     {
         Root = settings.Directory("storage.root", "/var/lib/containers/storage", "images and containers; shared with podman, buildah and skopeo that use the same root"),
         RunRoot = settings.Directory("storage.runroot", "/run/containers/storage", "the store's state that a reboot may take"),
-        Driver = settings.Choice("storage.driver", "overlay", [("overlay", "overlay"), ("vfs", "vfs")], "overlay, or vfs where overlay mounts are impossible (slow, large)"),
+        Driver = settings.Choice("storage.driver", "overlay", [("overlay", "overlay")], "the storage driver; overlay is the only one"),
         MountOptions = settings.Texts("storage.mount_options", [], "options for every container's root mount, such as \"nodev\""),
         Durable = settings.Choice("storage.durability", true, [("syncfs", true), ("none", false)], "syncfs: an image is on the disk before its record is; none: faster, for hosts thrown away after a crash"),
     };
@@ -56,7 +57,6 @@ internal sealed partial class OcidOptionsReader(SettingReader settings, Func<str
         {
             DefaultHandler = chosen,
             Handlers = handlers,
-            CgroupDriver = settings.Choice("runtime.cgroup_driver", null, [("auto", (CgroupDriver?)null), ("cgroupfs", CgroupDriver.Cgroupfs), ("systemd", CgroupDriver.Systemd)], "cgroupfs, systemd, or auto: systemd where it runs this host"),
             PidsLimit = settings.Limit("runtime.pids_limit", "the most processes in one container, unless the kubelet says otherwise; 0 is no limit"),
         };
     }
@@ -83,6 +83,11 @@ internal sealed partial class OcidOptionsReader(SettingReader settings, Func<str
         ConfigurationDirectory = settings.Directory("network.conf_dir", "/etc/cni/net.d", "the first CNI configuration in this directory, by name, is the pods' network"),
         PluginDirectories = settings.Directories("network.plugin_dirs", ["/opt/cni/bin", "/usr/lib/cni", "/usr/libexec/cni"], "where CNI plugins are looked for, in order"),
         CacheDirectory = settings.Directory("network.cache_dir", $"{state}/cni", "results of CNI attachments; never another runtime's directory"),
+    };
+
+    private ImagesOptions ReadImages() => new()
+    {
+        InsecureRegistries = settings.Texts("images.insecure_registries", [], "registries, as host or host:port, whose certificate is not checked and that may speak plain HTTP"),
     };
 
     [GeneratedRegex(@"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\z")]

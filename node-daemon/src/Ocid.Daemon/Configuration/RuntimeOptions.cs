@@ -8,9 +8,6 @@ internal sealed record RuntimeOptions
 
     public required IReadOnlyList<RuntimeHandlerOptions> Handlers { get; init; }
 
-    /// <summary>Null: systemd where it manages this host's cgroups, else cgroupfs.</summary>
-    public required CgroupDriver? CgroupDriver { get; init; }
-
     /// <summary>The most processes a container may have; null: no limit of ours.</summary>
     public required long? PidsLimit { get; init; }
 }

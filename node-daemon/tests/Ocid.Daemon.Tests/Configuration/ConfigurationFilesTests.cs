@@ -23,7 +23,6 @@ public sealed class ConfigurationFilesTests : IDisposable
         options.Storage.Should().BeEquivalentTo(new StorageOptions { Root = "/var/lib/containers/storage", RunRoot = "/run/containers/storage", Driver = "overlay", MountOptions = [], Durable = true });
         options.Runtime.DefaultHandler.Should().Be("runc");
         options.Runtime.Handlers.Should().Equal(new RuntimeHandlerOptions("runc", "/usr/sbin/runc", "/run/ocid/runc"));
-        options.Runtime.CgroupDriver.Should().BeNull();
         options.Runtime.PidsLimit.Should().BeNull();
         options.Network.CacheDirectory.Should().Be("/var/lib/ocid/cni");
     }
@@ -42,14 +41,14 @@ public sealed class ConfigurationFilesTests : IDisposable
     [Fact]
     public void Later_drop_ins_win_over_earlier_and_over_the_file_and_flags_over_all()
     {
-        _directory.Write("ocid.toml.d/20-b.toml", "[storage]\ndriver = 'vfs'\nmount_options = ['nodev']");
-        _directory.Write("ocid.toml.d/10-a.toml", "[storage]\ndriver = 'overlay'\nroot = '/a'");
+        _directory.Write("ocid.toml.d/20-b.toml", "[storage]\nroot = '/b'\ndurability = 'none'\nmount_options = ['nodev']");
+        _directory.Write("ocid.toml.d/10-a.toml", "[storage]\ndurability = 'syncfs'\nroot = '/a'");
         _directory.Write("ocid.toml.d/30-not.toml.bak", "nonsense");
 
         var loaded = Load("[storage]\nroot = '/main'\nrunroot = '/main'", ("--storage-root", "storage.root", new TomlString("/flag")));
 
-        loaded.Options.Storage.Should().BeEquivalentTo(new StorageOptions { Root = "/flag", RunRoot = "/main", Driver = "vfs", MountOptions = ["nodev"], Durable = true });
-        loaded.Settings.Single(setting => setting.Name == "driver").Origin!.ToString().Should().Be($"{_directory.At("ocid.toml.d/20-b.toml")}:2:10");
+        loaded.Options.Storage.Should().BeEquivalentTo(new StorageOptions { Root = "/flag", RunRoot = "/main", Driver = "overlay", MountOptions = ["nodev"], Durable = false });
+        loaded.Settings.Single(setting => setting.Name == "durability").Origin!.ToString().Should().Be($"{_directory.At("ocid.toml.d/20-b.toml")}:3:14");
         loaded.Settings.Single(setting => setting is { Table: "storage", Name: "root" }).Origin!.ToString().Should().Be("--storage-root");
         loaded.Files.Should().HaveCount(3);
     }
@@ -59,18 +58,26 @@ public sealed class ConfigurationFilesTests : IDisposable
     {
         _directory.Write("storage.conf", """
             [storage]
-            driver = "vfs"
+            driver = "overlay"
             graphroot = "/graph"
             runroot = "/run/graph"
             rootless_storage_path = "$HOME/x"
             [storage.options]
             mountopt = "general"
-            [storage.options.vfs]
+            [storage.options.overlay]
             mountopt = "nodev, noatime"
             """);
 
         Load("[storage]\nrunroot = '/mine'").Options.Storage.Should().BeEquivalentTo(
-            new StorageOptions { Root = "/graph", RunRoot = "/mine", Driver = "vfs", MountOptions = ["nodev", "noatime"], Durable = true });
+            new StorageOptions { Root = "/graph", RunRoot = "/mine", Driver = "overlay", MountOptions = ["nodev", "noatime"], Durable = true });
+    }
+
+    [Fact]
+    public void A_driver_that_storage_conf_asks_for_and_we_lack_is_an_error()
+    {
+        var file = _directory.Write("storage.conf", "[storage]\ndriver = \"btrfs\"");
+
+        Errors("").Should().Equal($"{file}:2:10: storage.driver: want overlay, found \"btrfs\"");
     }
 
     [Fact]

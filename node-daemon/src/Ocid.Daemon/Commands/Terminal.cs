@@ -1,0 +1,13 @@
+namespace Ocid.Daemon.Commands;
+
+/// <summary>Where a verb writes.</summary>
+/// <param name="Output">What was asked for.</param>
+/// <param name="Error">Progress and complaints.</param>
+/// <param name="IsInteractive">A person watches <paramref name="Error"/>.</param>
+internal sealed record Terminal(TextWriter Output, TextWriter Error, bool IsInteractive)
+{
+    public static Terminal OfThisProcess() => new(Console.Out, Console.Error, !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb"));
+
+    /// <summary>One complaint, as one line.</summary>
+    public void Complain(string message) => Error.WriteLine($"ocid: {message.ReplaceLineEndings(" ")}");
+}
