@@ -40,7 +40,7 @@ public sealed class CommandLineTests(TestMachine machine) : NodeTests(machine)
         (await node.OcidAsync("ps")).Should().Contain("web");
         (await node.OcidAsync("images")).Should().Contain("busybox");
         await Eventually.GetAsync("the log", () => node.OcidAsync("logs", "hello"), text => text.Contains("hello world"));
-        (await node.OcidAsync("exec", "hello", "--", "hostname")).Trim().Should().Be("hello");
+        (await node.OcidAsync("exec", "hello/web", "--", "hostname")).Trim().Should().Be("hello");
         (await node.OcidAsync("status")).Should().NotBeEmpty();
         await node.OcidAsync("stop", "hello");
         await node.OcidAsync("rm", "hello");
