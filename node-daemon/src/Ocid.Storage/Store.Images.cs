@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
+using Ocid.Linux;
+using Ocid.Primitives;
+using Ocid.Storage.Images;
+using Ocid.Storage.Records;
+
+namespace Ocid.Storage;
+
+public sealed partial class Store
+{
+    /// <summary>
+    /// Puts an image into the store: everything staged is synced once with no lock held, then each layer is moved in under its
+    /// own hold of the lock, then the image is recorded. Layers that the store has are used; their staging is left to its owner.
+    /// </summary>
+    /// <exception cref="OcidException">Aborted: a layer that was not staged, or a parent, was deleted meanwhile; stage it and try again.</exception>
+    public async Task<ImageRecord> CommitImageAsync(ImageCommit image, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        await SyncStagedAsync(image, ct);
+        LayerId? top = null;
+        foreach (var layer in image.Layers)
+            top = await CommitLayerAsync(top, layer, ct);
+
+        using var layers = await _layers.File.LockAsync(ct);
+        using var images = await _images.File.LockAsync(ct);
+        await OwnThread.RunAsync(
+            () =>
+            {
+                if (top is not null && _layers.File.ReadArray().Find(top.Value) is null)
+                    throw new OcidException(ErrorKind.Aborted, $"commit image {image.Id}: layer {top} was deleted meanwhile");
+                _images.Put(images, image, top);
+            },
+            CancellationToken.None);
+        return FindImage(image.Id) ?? throw new OcidException(ErrorKind.Aborted, $"commit image {image.Id}: deleted meanwhile");
+    }
+
+    /// <summary>Adds names to an image; an image that has one loses it.</summary>
+    /// <exception cref="OcidException">NotFound.</exception>
+    public Task AddNamesAsync(ImageId id, IReadOnlyList<string> names, CancellationToken ct) =>
+        WithImagesAsync(held => _images.SetNames(held, id, names, keepFormer: true), ct);
+
+    /// <summary>Replaces the names of an image; an image that has one loses it.</summary>
+    /// <exception cref="OcidException">NotFound.</exception>
+    public Task SetNamesAsync(ImageId id, IReadOnlyList<string> names, CancellationToken ct) =>
+        WithImagesAsync(held => _images.SetNames(held, id, names, keepFormer: false), ct);
+
+    /// <summary>The content under a big-data key.</summary>
+    /// <exception cref="OcidException">NotFound.</exception>
+    public Task<byte[]> ReadImageBigDataAsync(ImageId id, string key, CancellationToken ct) => OwnThread.RunAsync(
+        () =>
+        {
+            try
+            {
+                return File.ReadAllBytes(_images.BigDataPath(id, key));
+            }
+            catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
+            {
+                throw new OcidException(ErrorKind.NotFound, $"image {id}: no big data {Quoted.Text(key)}", absent);
+            }
+        },
+        ct);
+
+    /// <summary>Adds or replaces the content under a big-data key.</summary>
+    /// <exception cref="OcidException">NotFound: no such image.</exception>
+    public Task SetImageBigDataAsync(ImageId id, string key, ReadOnlyMemory<byte> content, CancellationToken ct) =>
+        WithImagesAsync(held => _images.PutBigData(held, id, new ImageBigData(key, content)), ct);
+
+    /// <summary>Deletes an image with all its names, and the layers that nothing else needs.</summary>
+    /// <exception cref="OcidException">NotFound; FailedPrecondition: a container uses it.</exception>
+    public async Task DeleteImageAsync(ImageId id, CancellationToken ct)
+    {
+        await using var discarded = _staging.Discard();
+        using var layers = await _layers.File.LockAsync(ct);
+        using var images = await _images.File.LockAsync(ct);
+        using var containers = await _containers.File.LockAsync(ct);
+        await OwnThread.RunAsync(() => DeleteImage(id, layers, images, discarded), CancellationToken.None);
+    }
+
+    private void DeleteImage(ImageId id, FileLock layers, FileLock images, Discarded discarded)
+    {
+        var imageRecords = _images.File.ReadArray();
+        var image = imageRecords.Find(id.Value) ?? throw new OcidException(ErrorKind.NotFound, $"image {id}: not in the store");
+        var containers = _containers.File.ReadArray().OfType<JsonObject>().ToList();
+        if (containers.FirstOrDefault(container => container.Text("image") == id.Value) is { } user)
+            throw new OcidException(ErrorKind.FailedPrecondition, $"delete image {id}: container {user.Text("id")} uses it");
+
+        var layerRecords = _layers.Load(layers, discarded);
+        _images.Delete(images, imageRecords, image);
+        var needed = imageRecords.OfType<JsonObject>().SelectMany(TopLayers).Concat(containers.Select(container => container.Text("layer"))).ToHashSet();
+        foreach (var mapped in image.Texts("mapped-layers"))
+            DeleteUnneeded(mapped);
+        for (var next = image.Text("layer"); next is not null;)
+            next = DeleteUnneeded(next);
+
+        // Gives the parent back to go on with, or null where the chain is needed from here on.
+        string? DeleteUnneeded(string text)
+        {
+            if (!LayerId.TryParse(text, out var layer) || needed.Contains(text) || layerRecords.Find(text) is not { } record
+                || layerRecords.OfType<JsonObject>().Any(child => child.Text("parent") == text))
+                return null;
+            _layers.Delete(layers, layerRecords, layer, discarded);
+            return record.Text("parent");
+        }
+    }
+
+    private static IEnumerable<string?> TopLayers(JsonObject image) => image.Texts("mapped-layers").Append(image.Text("layer"));
+
+    private async Task SyncStagedAsync(ImageCommit image, CancellationToken ct)
+    {
+        if (_options.Durability == Durability.None || image.Layers.All(layer => layer.Staged is null))
+            return;
+        var started = Stopwatch.GetTimestamp();
+        await OwnThread.RunAsync(() => FileSystems.Sync(_paths.TempDirs), ct);
+        LogSynced(image.Id, Stopwatch.GetElapsedTime(started));
+        _options.Reached("staged layers synced");
+    }
+
+    private async Task<LayerId> CommitLayerAsync(LayerId? parent, CommittedLayer layer, CancellationToken ct)
+    {
+        var id = LayerId.OfChain(parent, layer.DiffId);
+        await using var discarded = _staging.Discard();
+        using var held = await _layers.File.LockAsync(ct);
+        await OwnThread.RunAsync(
+            () =>
+            {
+                var records = _layers.Load(held, discarded);
+                if (records.Find(id.Value) is not null)
+                    return;
+                if (parent is not null && records.Find(parent.Value) is null)
+                    throw new OcidException(ErrorKind.Aborted, $"commit layer {id}: its parent {parent} was deleted meanwhile");
+                if (layer.Staged is null)
+                    throw new OcidException(ErrorKind.Aborted, $"commit layer {id}: not staged, and not in the store any more");
+                _layers.Add(held, records, id, parent, LayerRecords.Members(layer), layer.Staged, discarded);
+            },
+            CancellationToken.None);
+        return id;
+    }
+
+    private async Task WithImagesAsync(Action<FileLock> change, CancellationToken ct)
+    {
+        using var held = await _images.File.LockAsync(ct);
+        await OwnThread.RunAsync(() => change(held), CancellationToken.None);
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "synced the staged layers of image {Image} in {Elapsed}")]
+    private partial void LogSynced(ImageId image, TimeSpan elapsed);
+}

@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+using Ocid.Linux;
+using Ocid.Storage.Overlay;
+
+namespace Ocid.Storage;
+
+public sealed partial class Store
+{
+    private readonly ConcurrentDictionary<LayerId, (long Bytes, long Inodes)> _measured = new();
+
+    /// <summary>What all layers take. A layer of an image never changes and is measured once; a writable one each time.</summary>
+    public Task<StorageUsage> UsageAsync(CancellationToken ct) => OwnThread.RunAsync(
+        () =>
+        {
+            var (bytes, inodes) = (0L, 0L);
+            var layers = Layers;
+            foreach (var layer in layers)
+            {
+                ct.ThrowIfCancellationRequested();
+                var usage = layer.DiffId is null
+                    ? TreeUsage.Of(_paths.Diff(layer.Id))
+                    : _measured.GetOrAdd(layer.Id, static (id, paths) => TreeUsage.Of(paths.Diff(id)), _paths);
+                (bytes, inodes) = (bytes + usage.Bytes, inodes + usage.Inodes);
+            }
+
+            foreach (var gone in _measured.Keys.Except(layers.Select(layer => layer.Id)).ToList())
+                _measured.TryRemove(gone, out _);
+            return new StorageUsage(_options.Root, bytes, inodes);
+        },
+        ct);
+
+    /// <summary>The file system that holds the store.</summary>
+    public Task<FileSystemUsage> FileSystemUsageAsync(CancellationToken ct) => OwnThread.RunAsync(() => FileSystems.Usage(_options.Root), ct);
+}
