@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Ocid.Linux;
 using Ocid.Primitives;
-using Ocid.Storage.Images;
+using Ocid.Storage.Layers;
 using Ocid.Storage.Records;
 
 namespace Ocid.Storage;
