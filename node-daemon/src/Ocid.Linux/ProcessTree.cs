@@ -1,6 +1,6 @@
 namespace Ocid.Linux;
 
-/// <summary>A process with its descendants and whatever else is in its session or process group.</summary>
+/// <summary>A process with its descendants and whatever else is in the session it leads or in its process group.</summary>
 public static class ProcessTree
 {
     private const int Rounds = 16;
@@ -15,8 +15,9 @@ public static class ProcessTree
         var found = new Dictionary<int, PidFd>();
         try
         {
+            var group = GroupOf(root);
             Stop(root, found);
-            for (var round = 0; round < Rounds && StopNew(root, found); round++)
+            for (var round = 0; round < Rounds && StopNew(root, group, found); round++)
             {
             }
 
@@ -30,12 +31,18 @@ public static class ProcessTree
         }
     }
 
-    private static bool StopNew(int root, Dictionary<int, PidFd> found)
+    // Its group need not be led by it: crun leaves an exec in the group that the runtime itself was started in. Ours is spared.
+    private static int GroupOf(int root) =>
+        ProcessEntry.TryRead(root, out var entry) && ProcessEntry.TryRead(Environment.ProcessId, out var self) && entry.Group != self.Group
+            ? entry.Group
+            : root;
+
+    private static bool StopNew(int root, int group, Dictionary<int, PidFd> found)
     {
         var before = found.Count;
         foreach (var entry in ProcessEntry.All())
         {
-            if (!found.ContainsKey(entry.Pid) && (found.ContainsKey(entry.Parent) || entry.Session == root || entry.Group == root))
+            if (!found.ContainsKey(entry.Pid) && (found.ContainsKey(entry.Parent) || entry.Session == root || entry.Group == group))
                 Stop(entry.Pid, found);
         }
 

@@ -32,7 +32,7 @@ internal static class CriLogFormat
         var written = 0;
         while (TakeMessage(input[consumed..], atEnd, out var message, out var whole))
         {
-            if (headLength + 3 + message + 1 > output.Length - written)
+            if (headLength + 2 + message + 1 > output.Length - written)
                 break;
             head.CopyTo(output[written..]);
             written += headLength;

@@ -35,9 +35,9 @@ public sealed class MonitorClientTests
         await using var monitor = await MonitorFixture.StartAsync();
         var container = await monitor.RunAsync("exec sleep 65");
 
-        await container.VerbAsync("kill", "--all");
+        await container.VerbAsync("kill", "KILL");
 
-        (await monitor.ExitOfAsync(container.Id)).Should().BeEquivalentTo(new { ExitCode = 143 });
+        (await monitor.ExitOfAsync(container.Id)).Should().BeEquivalentTo(new { ExitCode = 137, Signal = 9, StatusKnown = true });
     }
 
     [SkippableTheory]

@@ -75,10 +75,10 @@ internal sealed class TestContainer : IAsyncDisposable
 
     public Task StartAsync() => VerbAsync("start");
 
-    public async Task VerbAsync(params string[] verb)
+    public async Task VerbAsync(string verb, params string[] arguments)
     {
         var result = await Command.RunAsync(
-            new CommandSpec { Program = _runtime, Arguments = [.. RuntimeArguments, .. verb, Id.Value], HiddenPath = HiddenPath }, default);
+            new CommandSpec { Program = _runtime, Arguments = [.. RuntimeArguments, verb, Id.Value, .. arguments], HiddenPath = HiddenPath }, default);
         result.ExitCode.Should().Be(0, result.LastErrorLine);
     }
 
@@ -130,7 +130,7 @@ internal sealed class TestContainer : IAsyncDisposable
             ["process"] = Process(script, terminal),
             ["root"] = new JsonObject { ["path"] = "rootfs" },
             ["mounts"] = mounts,
-            ["linux"] = new JsonObject { ["cgroupsPath"] = "/ocid-mon-test/" + Id.Value, ["namespaces"] = namespaces },
+            ["linux"] = new JsonObject { ["cgroupsPath"] = "/ocid-mon-test-" + Id.Value[..12], ["namespaces"] = namespaces },
         };
         File.WriteAllText(Path.Combine(_bundle, "config.json"), config.ToJsonString());
     }

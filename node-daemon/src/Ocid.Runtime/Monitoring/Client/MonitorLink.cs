@@ -17,6 +17,7 @@ internal sealed class MonitorLink(EventLoop loop, MonitorEndpoint endpoint) : IA
     private readonly CancellationTokenSource _disposed = new();
     private TaskCompletionSource<MonitorConnection> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private MonitorConnection? _connection;
+    private int _disposals;
     private Task _repair = Task.CompletedTask;
 
     public ChannelReader<ContainerExit> Exits => _exits.Reader;
@@ -53,6 +54,8 @@ internal sealed class MonitorLink(EventLoop loop, MonitorEndpoint endpoint) : IA
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposals, 1) != 0)
+            return;
         await _disposed.CancelAsync();
         await loop.InvokeAsync(async () =>
         {
