@@ -34,8 +34,5 @@ internal static class NodeConfiguration
         {options.Configuration}
         """;
 
-    /// <summary>A boot id of the node's own, so that a test can change it.</summary>
-    public static Dictionary<string, string> Environment(NodeFolders folders) => new() { ["OCID_BOOT_ID_FILE"] = folders.BootId };
-
     public static bool MayStay(string file) => Staying.Any(end => file.EndsWith(end, StringComparison.Ordinal));
 }

@@ -26,7 +26,6 @@ public sealed class NodeFolders
     public string PodLogs => Path.Combine(Root, "pod-logs");
     public string Output => Path.Combine(Root, "output");
     public string Configuration => Path.Combine(Root, "ocid.toml");
-    public string BootId => Path.Combine(Root, "boot_id");
     public string Socket => Path.Combine(Run, "ocid.sock");
     public string MonitorSocket => Path.Combine(Run, "monitor.sock");
 
@@ -41,7 +40,6 @@ public sealed class NodeFolders
         {
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
-        File.WriteAllText(folders.BootId, Guid.NewGuid() + "\n");
         return folders;
     }
 

@@ -35,7 +35,7 @@ public sealed class OcidProcess : IDisposable
     }
 
     /// <summary>Starts <c>ocid</c>. The output goes to the file by the shell's redirection: it must go on when the test process is gone.</summary>
-    public static OcidProcess Start(string program, string output, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    public static OcidProcess Start(string program, string output, params string[] arguments)
     {
         var start = new ProcessStartInfo("/bin/sh")
         {
@@ -44,8 +44,6 @@ public sealed class OcidProcess : IDisposable
         };
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
-        foreach (var (name, value) in environment)
-            start.Environment[name] = value;
         return new OcidProcess(Process.Start(start)!, output);
     }
 

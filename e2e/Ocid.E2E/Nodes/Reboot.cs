@@ -3,7 +3,7 @@ using Ocid.Testing;
 
 namespace Ocid.E2E.Nodes;
 
-/// <summary>What a reboot does to a node, done to a test node alone: every process gone, every mount and link gone, /run empty, a new boot id.</summary>
+/// <summary>What a reboot does to a node, done to a test node alone: every process gone, every mount and link gone, /run empty, another boot id.</summary>
 public static class Reboot
 {
     public static async Task SimulateAsync(TestNode node)
@@ -19,7 +19,20 @@ public static class Reboot
         NodeCgroup.Remove(node.Cgroup, []);
         Empty(node.Folders.Run);
         Empty(node.Folders.RunRoot);
-        await File.WriteAllTextAsync(node.Folders.BootId, Guid.NewGuid() + "\n");
+        AgeRecords(node.Folders.State);
+    }
+
+    /// <summary>The kernel's boot id cannot be changed; that of the records can: they become those of an earlier boot.</summary>
+    private static void AgeRecords(string folder)
+    {
+        var current = File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
+        var earlier = Guid.NewGuid().ToString();
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            var text = File.ReadAllText(file);
+            if (text.Contains(current, StringComparison.Ordinal))
+                File.WriteAllText(file, text.Replace(current, earlier, StringComparison.Ordinal));
+        }
     }
 
     private static void Empty(string folder)

@@ -168,8 +168,7 @@ public sealed class TestNode : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await StopAsync();
 
-    private OcidProcess Start(string output, params string[] arguments) => OcidProcess.Start(
-        OcidProgram.Path!, Path.Combine(Folders.Output, output), NodeConfiguration.Environment(Folders), arguments);
+    private OcidProcess Start(string output, params string[] arguments) => OcidProcess.Start(OcidProgram.Path!, Path.Combine(Folders.Output, output), arguments);
 
     private async Task<bool> AnswersAsync()
     {
