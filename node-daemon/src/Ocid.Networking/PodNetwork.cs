@@ -16,7 +16,9 @@ public sealed partial class PodNetwork : IAsyncDisposable
     private readonly PluginChain _chain;
     private readonly DetachRetries _retries;
     private readonly SandboxLocks _locks = new();
+    private readonly HeldNamespaces _held = new();
     private readonly ILogger<PodNetwork> _logger;
+    private bool _disposed;
 
     private PodNetwork(PodNetworkOptions options, AttachmentRecords records, ILoggerFactory loggers, TimeProvider time)
     {
@@ -105,8 +107,11 @@ public sealed partial class PodNetwork : IAsyncDisposable
     /// <summary>Ends the background work; what is due goes on at the next start.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, true))
+            return;
         await _retries.DisposeAsync();
         await _follower.DisposeAsync();
+        _held.Dispose();
     }
 
     private async Task<NetworkAttachment> AddAsync(PodNetworkRequest request, NetworkConfiguration network, CancellationToken ct)
@@ -139,14 +144,16 @@ public sealed partial class PodNetwork : IAsyncDisposable
     {
         try
         {
-            var call = record.Call(netnsPath is not null && File.Exists(netnsPath) ? netnsPath : "");
+            var call = record.Call(_held.PathOf(id, netnsPath));
             await _chain.DelAsync(ConfigurationFile.Parse(record.Configuration), call, record.CapabilityArguments, record.Result, ct);
             await _records.RemoveAsync(id, ct);
+            _held.Release(id);
             return true;
         }
         catch (Exception e) when (e is OcidException or OperationCanceledException or IOException or UnauthorizedAccessException)
         {
             LogDeferred(id, e.Message);
+            _held.Hold(id, netnsPath);
             await DeferAsync(id, record);
             return false;
         }
