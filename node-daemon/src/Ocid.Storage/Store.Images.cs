@@ -113,7 +113,8 @@ public sealed partial class Store
             return;
         var started = Stopwatch.GetTimestamp();
         await OwnThread.RunAsync(() => FileSystems.Sync(_paths.TempDirs), ct);
-        LogSynced(image.Id, Stopwatch.GetElapsedTime(started));
+        var elapsed = Stopwatch.GetElapsedTime(started);
+        LogSynced(image.Id, elapsed);
         _options.Reached("staged layers synced");
     }
 
