@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using Ocid.Images.Configuration;
+using Ocid.Images.Manifests;
+using Ocid.Primitives;
+using Ocid.Storage;
+
+namespace Ocid.Images.Catalog;
+
+/// <summary>The images of the store, whoever put them there.</summary>
+public sealed class ImageCatalog(Store store)
+{
+    // A configuration never changes: its digest is the image's id.
+    private readonly ConcurrentDictionary<ImageId, ImageConfig> _configs = new();
+
+    /// <summary>Every image.</summary>
+    public async Task<IReadOnlyList<LocalImage>> ListAsync(CancellationToken ct)
+    {
+        var sizes = LayerSizes();
+        var images = new List<LocalImage>();
+        foreach (var record in store.Images)
+        {
+            if (await ReadAsync(record, sizes, ct) is { } image)
+                images.Add(image);
+        }
+
+        foreach (var gone in _configs.Keys.Except(images.Select(i => i.Id)).ToList())
+            _configs.TryRemove(gone, out _);
+        return images;
+    }
+
+    /// <summary>The image that a text names: an id with or without <c>sha256:</c>, a name with tag or digest, the beginning of an id; null where there is none.</summary>
+    /// <exception cref="OcidException">InvalidArgument: several ids begin like this.</exception>
+    public async Task<LocalImage?> FindAsync(string text, CancellationToken ct) =>
+        ImageSearch.Find(store.Images, text) is { } record ? await ReadAsync(record, LayerSizes(), ct) : null;
+
+    /// <summary>Removes the image that a text names, with all its names and the layers that no other has.</summary>
+    /// <exception cref="OcidException">NotFound. FailedPrecondition: a container uses it.</exception>
+    public Task RemoveAsync(string text, CancellationToken ct) =>
+        ImageSearch.Find(store.Images, text) is { } record
+            ? store.DeleteImageAsync(ImageId.Parse(record.Id), ct)
+            : throw new OcidException(ErrorKind.NotFound, $"image {Quoted.Text(text)}: not in the store");
+
+    private async Task<LocalImage?> ReadAsync(ImageRecord record, Dictionary<LayerId, (LayerId? Parent, long Size)> layers, CancellationToken ct)
+    {
+        if (!ImageId.TryParse(record.Id, out var id))
+            return null;
+
+        var size = record.BigDataSizes.Values.Sum();
+        for (var layer = record.TopLayer; layer is not null && layers.TryGetValue(layer, out var found); layer = found.Parent)
+            size += found.Size;
+
+        var names = record.Names.Select(name => ImageReference.TryParse(name, out var parsed) ? parsed : null).OfType<ImageReference>().ToList();
+        return new LocalImage(
+            id,
+            [.. names.Where(n => n.Tag is not null && n.Digest is null).Select(n => n.ToString()).Distinct()],
+            [.. RepoDigests(record, names).Select(n => n.ToString()).Distinct()],
+            size,
+            await ConfigAsync(id, record, ct),
+            record.Created);
+    }
+
+    // The digest that names an image first: that of its list, where it came from one.
+    private static IEnumerable<ImageReference> RepoDigests(ImageRecord record, List<ImageReference> names) =>
+        names.Where(n => n.Digest is not null).Select(n => n.WithDigest(n.Digest!))
+            .Concat(names.SelectMany(n => ImageSearch.ManifestDigests(record).OrderBy(d => d == record.Digest).Select(n.WithDigest)));
+
+    private async Task<ImageConfig> ConfigAsync(ImageId id, ImageRecord record, CancellationToken ct)
+    {
+        if (_configs.TryGetValue(id, out var known))
+            return known;
+
+        try
+        {
+            var key = $"sha256:{record.Id}";
+            if (!record.BigDataSizes.ContainsKey(key)) // another program chose the id: the manifest knows
+                key = ManifestDocument.Parse(await store.ReadImageBigDataAsync(id, "manifest", ct), null).Config.Digest.ToString();
+            return _configs[id] = ImageConfig.Parse(await store.ReadImageBigDataAsync(id, key, ct));
+        }
+        catch (OcidException damaged) when (damaged.Kind is ErrorKind.DataLoss or ErrorKind.NotFound or ErrorKind.Unimplemented)
+        {
+            return new ImageConfig(); // one damaged record must not hide the others, nor itself
+        }
+    }
+
+    private Dictionary<LayerId, (LayerId? Parent, long Size)> LayerSizes() =>
+        store.Layers.ToDictionary(layer => layer.Id, layer => (layer.Parent, layer.UncompressedSize));
+}

@@ -1,0 +1,156 @@
+using Ocid.Images.Configuration;
+using Ocid.Images.Manifests;
+using Ocid.Images.Registry;
+using Ocid.Primitives;
+using Ocid.Storage;
+using Ocid.Storage.Archive;
+
+namespace Ocid.Images.Pulling;
+
+/// <summary>One pull, from name to committed image.</summary>
+internal sealed class ImagePull(
+    Store store, RegistryClient registry, ImageReference reference, PullOptions options, SemaphoreSlim layerTurns, IProgress<PullProgress> progress)
+{
+    private const long ProgressStep = 1 << 20;
+
+    private long _fetched;
+
+    /// <summary>Compressed bytes of layers that were received.</summary>
+    public long Fetched => Interlocked.Read(ref _fetched);
+
+    public async Task<PulledImage> RunAsync(CancellationToken ct)
+    {
+        progress.Report(new PullProgress(PullStage.Resolving));
+        var named = await registry.ReadManifestAsync(reference.Digest?.ToString() ?? reference.Tag ?? "latest", ct);
+        var manifest = named.IsList ? await ChosenAsync(named, ct) : named;
+        var configBytes = await ReadConfigAsync(manifest, ct);
+        var config = ImageConfig.Parse(configBytes);
+        if (config.Layers.DiffIds.Count != manifest.Layers.Count)
+            throw new OcidException(ErrorKind.DataLoss, $"image {reference}: {manifest.Layers.Count} layers, but {config.Layers.DiffIds.Count} digests of their content");
+
+        var staged = new List<LayerStaging>();
+        try
+        {
+            var layers = await LayersAsync(manifest, config, staged, ct);
+            progress.Report(new PullProgress(PullStage.Committing));
+            var id = ImageId.OfConfig(manifest.Config.Digest);
+            await store.CommitImageAsync(
+                new ImageCommit
+                {
+                    Id = id,
+                    Digest = manifest.Digest,
+                    Names = [Name()],
+                    Layers = layers,
+                    BigData = BigData(named, manifest, configBytes),
+                    Metadata = "{}",
+                    Created = config.Created,
+                },
+                ct);
+            progress.Report(new PullProgress(PullStage.Done));
+            return new PulledImage(id, reference, named.Digest);
+        }
+        finally
+        {
+            foreach (var staging in staged)
+                await staging.DisposeAsync();
+        }
+    }
+
+    private async Task<ManifestDocument> ChosenAsync(ManifestDocument list, CancellationToken ct)
+    {
+        var choice = PlatformChoice.Of(list, options.Platform ?? Platform.Host);
+        var manifest = await registry.ReadManifestAsync(choice.Digest.ToString(), ct);
+        if (manifest.IsList)
+            throw new OcidException(ErrorKind.Unimplemented, $"image {reference}: a list within a list");
+        return manifest.Bytes.Length == choice.Size
+            ? manifest
+            : throw new OcidException(ErrorKind.DataLoss, $"manifest {choice.Digest}: {manifest.Bytes.Length} bytes instead of {choice.Size}");
+    }
+
+    private Task<byte[]> ReadConfigAsync(ManifestDocument manifest, CancellationToken ct) =>
+        manifest.Config.MediaType is MediaTypes.OciConfig or MediaTypes.DockerConfig
+            ? registry.ReadBlobAsync(manifest.Config, ct)
+            : throw new OcidException(ErrorKind.InvalidArgument, $"image {reference}: its configuration is {Quoted.Text(manifest.Config.MediaType)}: this is no container image");
+
+    // Of name:tag@digest the tag was not looked at, so only the digest is a name that is true.
+    private string Name() => (reference.Digest is { } digest ? reference.WithDigest(digest) : reference).ToString();
+
+    private async Task<CommittedLayer[]> LayersAsync(ManifestDocument manifest, ImageConfig config, List<LayerStaging> staged, CancellationToken ct)
+    {
+        var present = store.Layers.Select(layer => layer.Id).ToHashSet();
+        var ids = LayerId.OfChain(config.Layers.DiffIds);
+        var layers = new CommittedLayer[ids.Count];
+        using var stages = new Stages(ct);
+        for (var at = 0; at < layers.Length; at++)
+        {
+            var (index, blob, diffId) = (at, manifest.Layers[at], config.Layers.DiffIds[at]);
+            if (present.Contains(ids[at]))
+            {
+                layers[at] = new CommittedLayer { DiffId = diffId, CompressedDigest = blob.Digest, CompressedSize = blob.Size };
+                progress.Report(new PullProgress(PullStage.LayerReady, blob.Digest, blob.Size, blob.Size));
+                continue;
+            }
+
+            stages.Add(async () => layers[index] = await LayerAsync(blob, diffId, staged, stages.Token));
+        }
+
+        await stages.WhenAllAsync();
+        return layers;
+    }
+
+    private async Task<CommittedLayer> LayerAsync(Descriptor blob, Digest diffId, List<LayerStaging> staged, CancellationToken ct)
+    {
+        await layerTurns.WaitAsync(ct);
+        try
+        {
+            var staging = await store.StageLayerAsync(ct);
+            lock (staged)
+                staged.Add(staging);
+            var extracted = await new LayerPull(registry, blob, diffId, ExtractionLimits.Default, TimeProvider.System, Received(blob))
+                .RunAsync(staging.DiffPath, staging.TarSplitPath, ct);
+            Interlocked.Add(ref _fetched, blob.Size);
+            progress.Report(new PullProgress(PullStage.LayerReady, blob.Digest, blob.Size, blob.Size));
+            return new CommittedLayer
+            {
+                DiffId = diffId,
+                UncompressedSize = extracted.UncompressedSize,
+                CompressedDigest = blob.Digest,
+                CompressedSize = blob.Size,
+                Compression = extracted.UncompressedSize == blob.Size && diffId == blob.Digest ? LayerCompression.None : LayerCompression.Gzip,
+                Staged = staging,
+                UserIds = extracted.UserIds,
+                GroupIds = extracted.GroupIds,
+            };
+        }
+        finally
+        {
+            layerTurns.Release();
+        }
+    }
+
+    private Action<long> Received(Descriptor blob)
+    {
+        var reported = 0L;
+        return length =>
+        {
+            if (length - reported < ProgressStep)
+                return;
+            reported = length;
+            progress.Report(new PullProgress(PullStage.Layer, blob.Digest, length, blob.Size));
+        };
+    }
+
+    // The keys by which every program on the store finds them. A list is kept, so that its digest still names the image.
+    private static List<ImageBigData> BigData(ManifestDocument named, ManifestDocument manifest, byte[] config)
+    {
+        var data = new List<ImageBigData>
+        {
+            new(manifest.Config.Digest.ToString(), config),
+            new($"manifest-{manifest.Digest}", manifest.Bytes),
+            new("manifest", manifest.Bytes),
+        };
+        if (named.IsList)
+            data.Insert(1, new($"manifest-{named.Digest}", named.Bytes));
+        return data;
+    }
+}

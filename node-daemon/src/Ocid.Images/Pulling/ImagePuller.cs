@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Ocid.Images.Registry;
+using Ocid.Primitives;
+using Ocid.Storage;
+
+namespace Ocid.Images.Pulling;
+
+/// <summary>Pulls images into the store. Pulls of one image, with the same options, that are asked for at the same time are one pull.</summary>
+/// <param name="store">Where images go.</param>
+/// <param name="loggers">For what was pulled.</param>
+public sealed partial class ImagePuller(Store store, ILoggerFactory loggers) : IAsyncDisposable
+{
+    // Of all pulls together: each has a connection, two threads and about two megabytes.
+    private const int ParallelLayers = 6;
+
+    private readonly ILogger _log = loggers.CreateLogger<ImagePuller>();
+    private readonly RegistryTransport _transport = new();
+    private readonly SemaphoreSlim _layerTurns = new(ParallelLayers);
+    private readonly Dictionary<PullKey, SharedPull> _running = [];
+    private readonly Lock _gate = new();
+
+    /// <summary>Pulls an image, or joins a pull of it; returns when it is in the store, durable and named.</summary>
+    /// <param name="reference">What to pull; <c>latest</c> where it has neither tag nor digest.</param>
+    /// <param name="options">How.</param>
+    /// <param name="progress">Told how far it is, where anybody wants to know.</param>
+    /// <param name="ct">Cancels; the pull itself ends with the last who waits for it, and leaves nothing behind.</param>
+    /// <exception cref="OcidException">
+    /// Unavailable: the registry cannot be reached or fails; the message begins with <c>RegistryUnavailable</c>. NotFound: it has no such image, or
+    /// none for the platform. PermissionDenied: it wants other credentials. DataLoss: what it sent is not what it named. ResourceExhausted: a cap, or the disk is full.
+    /// </exception>
+    public async Task<PulledImage> PullAsync(ImageReference reference, PullOptions options, IProgress<PullProgress>? progress, CancellationToken ct)
+    {
+        var key = new PullKey(reference.WithDefaultTag().ToString(), options);
+        SharedPull? pull;
+        lock (_gate)
+        {
+            if (!_running.TryGetValue(key, out pull) || !pull.TryJoin(progress))
+                _running[key] = pull = new SharedPull(reference.WithDefaultTag(), progress);
+        }
+
+        try
+        {
+            return await pull.WaitAsync((shared, token) => RunAsync(reference.WithDefaultTag(), options, shared, token), ct);
+        }
+        finally
+        {
+            if (await pull.LeaveAsync(progress))
+                Forget(key, pull);
+        }
+    }
+
+    /// <summary>Ends the connections. Pulls that run are their callers' to cancel first.</summary>
+    public ValueTask DisposeAsync()
+    {
+        _transport.Dispose();
+        _layerTurns.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task<PulledImage> RunAsync(ImageReference reference, PullOptions options, IProgress<PullProgress> progress, CancellationToken ct)
+    {
+        var started = Stopwatch.GetTimestamp();
+        using var registry = new RegistryClient(_transport, reference, options.Credentials, options.TlsVerify, TimeProvider.System);
+        var pull = new ImagePull(store, registry, reference, options, _layerTurns, progress);
+        var image = await pull.RunAsync(ct);
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        LogPulled(_log, reference, image.Id, pull.Fetched, seconds);
+        return image;
+    }
+
+    private void Forget(PullKey key, SharedPull pull)
+    {
+        lock (_gate)
+        {
+            if (_running.TryGetValue(key, out var current) && current == pull)
+                _running.Remove(key);
+        }
+
+        pull.Dispose();
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "pulled {Reference} as {Id}: {Fetched} bytes of layers in {Seconds:0.000} s")]
+    private static partial void LogPulled(ILogger log, ImageReference reference, ImageId id, long fetched, double seconds);
+
+    // With the credentials: who has none must not get what another's opened.
+    private sealed record PullKey(string Reference, PullOptions Options);
+}

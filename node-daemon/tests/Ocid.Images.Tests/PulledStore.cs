@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Ocid.Images.Catalog;
+using Ocid.Images.Pulling;
+using Ocid.Primitives;
+using Ocid.Storage;
+using Ocid.Testing;
+
+namespace Ocid.Images.Tests;
+
+/// <summary>A store in a fresh directory, our parts on it, and podman and skopeo as its other users.</summary>
+internal sealed class PulledStore : IAsyncDisposable
+{
+    private readonly string _folder;
+
+    private PulledStore(string folder, Store store)
+    {
+        _folder = folder;
+        Store = store;
+        Puller = new ImagePuller(store, NullLoggerFactory.Instance);
+        Catalog = new ImageCatalog(store);
+    }
+
+    public Store Store { get; }
+
+    public ImagePuller Puller { get; }
+
+    public ImageCatalog Catalog { get; }
+
+    public string Root => Path.Combine(_folder, "root");
+
+    public string RunRoot => Path.Combine(_folder, "run");
+
+    /// <summary>The store as skopeo names it.</summary>
+    public string Transport => $"containers-storage:[overlay@{Root}+{RunRoot}]";
+
+    public static async Task<PulledStore> OpenAsync()
+    {
+        Skip.IfNot(Environment.UserName == "root", "needs root");
+        var missing = Tool.FirstMissing("docker-registry", "skopeo", "umoci", "podman");
+        Skip.If(missing is not null, $"needs {missing}");
+        var folder = Directory.CreateTempSubdirectory("ocid-images-").FullName;
+        var options = new StoreOptions { Root = Path.Combine(folder, "root"), RunRoot = Path.Combine(folder, "run"), Durability = Durability.None };
+        return new PulledStore(folder, await Store.OpenAsync(options, NullLoggerFactory.Instance, CancellationToken.None));
+    }
+
+    public Task<PulledImage> PullAsync(string reference, IProgress<PullProgress>? progress = null, CancellationToken ct = default) =>
+        Puller.PullAsync(ImageReference.Parse(reference), new PullOptions { TlsVerify = false }, progress, ct);
+
+    public Task<string> PodmanAsync(params string[] arguments) =>
+        Tool.RunAsync("podman", ["--root", Root, "--runroot", RunRoot, "--storage-driver", "overlay", .. arguments]);
+
+    /// <summary>Nothing is staged and nothing is recorded.</summary>
+    public void ShouldBeEmpty()
+    {
+        Store.Images.Should().BeEmpty();
+        Store.Layers.Should().BeEmpty();
+        Directory.GetDirectories(Path.Combine(Root, "overlay/tempdirs")).Should().BeEmpty();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Puller.DisposeAsync();
+        await Store.DisposeAsync();
+        await Tool.TryRunAsync(null, "umount", Path.Combine(Root, "overlay"));
+        await Tool.RunAsync("rm", "-rf", _folder);
+    }
+}
