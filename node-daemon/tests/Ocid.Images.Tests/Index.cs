@@ -17,7 +17,7 @@ internal static class Index
         var digest = Digest.Sha256(manifest);
         var index = Encoding.UTF8.GetBytes($$"""
             {"schemaVersion":2,"mediaType":"{{MediaTypes.OciIndex}}","manifests":[
-              {"mediaType":"{{MediaTypes.OciManifest}}","digest":"{{digest}}","size":{{manifest.Length}},"platform":{"os":"linux","architecture":"{{Platform.Host.Architecture}}"}}
+              {"mediaType":"{{MediaTypes.OciManifest}}","digest":"{{digest}}","size":{{manifest.Length}},"platform":{"os":"linux","architecture":"{{Platform.Host.Architecture}}"} }
             ]}
             """);
         await PutAsync(registry, $"{repository}/manifests/{tag}", index, MediaTypes.OciIndex);

@@ -42,7 +42,7 @@ internal sealed class ImagePull(
                     Names = [Name()],
                     Layers = layers,
                     BigData = BigData(named, manifest, configBytes),
-                    Metadata = "{}",
+                    Metadata = $$$"""{"signatures-sizes":{"{{{manifest.Digest}}}":[]}}""",
                     Created = config.Created,
                 },
                 ct);
@@ -148,6 +148,7 @@ internal sealed class ImagePull(
             new(manifest.Config.Digest.ToString(), config),
             new($"manifest-{manifest.Digest}", manifest.Bytes),
             new("manifest", manifest.Bytes),
+            new($"signature-{manifest.Digest.Hex}", ReadOnlyMemory<byte>.Empty),
         };
         if (named.IsList)
             data.Insert(1, new($"manifest-{named.Digest}", named.Bytes));
