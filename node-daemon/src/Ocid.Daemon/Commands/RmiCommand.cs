@@ -1,0 +1,43 @@
+using System.CommandLine;
+using Ocid.Primitives;
+
+namespace Ocid.Daemon.Commands;
+
+/// <summary><c>ocid rmi</c>: removes images from the store.</summary>
+internal static class RmiCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var names = new Argument<string[]>("IMAGE") { Description = "Names, ids, or beginnings of ids", Arity = ArgumentArity.OneOrMore };
+        var flags = StoreFlags.Create();
+        var command = new Command("rmi", "Remove images, with all their tags, from this node's store; one that a container uses stays") { names };
+        foreach (var (option, _) in flags)
+            command.Options.Add(option);
+        command.SetAction(async (parsed, ct) =>
+        {
+            await using var images = await LocalImages.OpenAsync(context, parsed, flags, ct).ConfigureAwait(false);
+            var failed = false;
+            foreach (var name in parsed.GetRequiredValue(names))
+                failed |= !await RemoveAsync(images, name, context.Terminal, ct).ConfigureAwait(false);
+            return failed ? ExitCode.Failed : ExitCode.Done;
+        });
+        return context.WithExamples(command, "ocid rmi docker.io/library/busybox:latest\nocid rmi 9f3c0a");
+    }
+
+    // One image that must stay does not keep the others.
+    private static async Task<bool> RemoveAsync(LocalImages images, string name, Terminal terminal, CancellationToken ct)
+    {
+        try
+        {
+            var image = await images.Catalog.FindAsync(name, ct).ConfigureAwait(false) ?? throw new OcidException(ErrorKind.NotFound, $"no image {Quoted.Text(name)}");
+            await images.Catalog.RemoveAsync(name, ct).ConfigureAwait(false);
+            terminal.Output.WriteLine(image.Id);
+            return true;
+        }
+        catch (OcidException failure)
+        {
+            terminal.Complain(failure.Message);
+            return false;
+        }
+    }
+}
