@@ -1,0 +1,47 @@
+using Ocid.Cri.State;
+
+namespace Ocid.Cri.Containers;
+
+/// <summary>A container: what was asked, what is, and where its parts are.</summary>
+internal sealed class Container : StateRecord<ContainerSpec, ContainerStatus>, IRegistered
+{
+    private static readonly StateTypes<ContainerSpec, ContainerStatus> Types =
+        new(StateJson.Default.ContainerSpec, StateJson.Default.ContainerStatus);
+
+    private readonly TaskCompletionSource _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Container(ContainerSpec spec, ContainerStatus status, StatePaths paths)
+        : base(spec.Id, paths.ContainerState(spec.ContainerId), Types, spec, status)
+    {
+        Bundle = paths.Bundle(spec.ContainerId);
+        if (status.Phase == ContainerPhase.Exited)
+            _exited.SetResult();
+    }
+
+    public bool Removing => Status.Removing;
+
+    /// <summary>The OCI bundle; gone after a reboot.</summary>
+    public string Bundle { get; }
+
+    /// <summary>What only a running container needs is freed.</summary>
+    public bool Released { get; set; }
+
+    /// <summary>Completes once the status says Exited.</summary>
+    public Task Exited => _exited.Task;
+
+    public V1.LinuxContainerResources? Resources =>
+        Status.ResourcesBytes is { } updated ? V1.LinuxContainerResources.Parser.ParseFrom(updated) : Spec.Config.Linux?.Resources;
+
+    /// <summary>Records the end, on disk first, then wakes who waits for it.</summary>
+    public async Task FinishAsync(ContainerStatus exited)
+    {
+        await UpdateAsync(exited).ConfigureAwait(false);
+        _exited.TrySetResult();
+    }
+
+    public static Container Load(string directory, StatePaths paths)
+    {
+        var (spec, status) = Read(directory, Types);
+        return new Container(spec, status, paths);
+    }
+}

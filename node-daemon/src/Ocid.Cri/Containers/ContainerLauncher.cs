@@ -1,0 +1,72 @@
+using Ocid.Cri.State;
+using Ocid.Linux;
+using Ocid.Primitives;
+using Ocid.Runtime.Monitoring;
+using Ocid.Spec;
+using Ocid.Spec.Schema;
+
+namespace Ocid.Cri.Containers;
+
+/// <summary>Has the monitor make containers and commands in them: bundle, runtime, command line.</summary>
+internal sealed class ContainerLauncher(ContainerRuntimes runtimes, MonitorClient monitor, HostFacts facts)
+{
+    private const string ConfigFile = "config.json";
+
+    /// <summary>Writes the bundle and makes the container; returns the process id of its init.</summary>
+    public async Task<int> CreateAsync(Container container, ContainerSpecRequest request, Undo undo, CancellationToken ct)
+    {
+        var spec = SpecGenerator.Generate(request, facts);
+        undo.Push(() => DirectoryTree.Delete(container.Bundle));
+        await OwnThread.RunAsync(() => WriteBundle(container, spec), ct).ConfigureAwait(false);
+
+        var id = container.Spec.ContainerId;
+        var runtime = runtimes.Of(container);
+        undo.Push(async bounded =>
+        {
+            await runtime.DeleteAsync(id, force: true, bounded).ConfigureAwait(false);
+            await monitor.ForgetAsync(id, bounded).ConfigureAwait(false);
+        });
+        var config = container.Spec.Config;
+        var created = await monitor.CreateAsync(
+            new ContainerLaunch
+            {
+                Id = id,
+                RuntimeProgram = runtime.Handler.Program,
+                RuntimeArguments = runtime.Handler.GlobalArguments(),
+                HiddenPath = runtime.HiddenPath,
+                BundlePath = container.Bundle,
+                StateDirectory = container.StateDirectory,
+                LogPath = container.Spec.LogPath,
+                Terminal = config.Tty,
+                Stdin = config.Stdin,
+            },
+            ct).ConfigureAwait(false);
+        return created.Pid;
+    }
+
+    /// <summary>Runs a command in a running container to its end.</summary>
+    public Task<ExecResult> ExecSyncAsync(Container container, IReadOnlyList<string> command, TimeSpan? limit, CancellationToken ct)
+    {
+        var runtime = runtimes.Of(container);
+        return monitor.ExecSyncAsync(
+            new ExecLaunch
+            {
+                Id = container.Spec.ContainerId,
+                RuntimeProgram = runtime.Handler.Program,
+                RuntimeArguments = runtime.Handler.GlobalArguments(),
+                HiddenPath = runtime.HiddenPath,
+                StateDirectory = container.StateDirectory,
+                Process = SpecJson.Write(SpecGenerator.Exec(ReadSpec(container).Process!, command, terminal: false)),
+                Timeout = limit,
+            },
+            ct);
+    }
+
+    private static RuntimeSpec ReadSpec(Container container) => SpecJson.Read(File.ReadAllBytes(Path.Combine(container.Bundle, ConfigFile)));
+
+    private static void WriteBundle(Container container, RuntimeSpec spec)
+    {
+        Directory.CreateDirectory(container.Bundle, FileModes.OwnerOnlyDirectory);
+        AtomicFile.Write(Path.Combine(container.Bundle, ConfigFile), SpecJson.Write(spec), FileModes.OwnerOnly, durable: false);
+    }
+}

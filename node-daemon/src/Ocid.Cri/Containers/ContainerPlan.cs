@@ -1,0 +1,74 @@
+using Google.Protobuf;
+using Ocid.Cri.Pods;
+using Ocid.Cri.State;
+using Ocid.Images.Catalog;
+using Ocid.Primitives;
+using Ocid.Spec;
+using Ocid.Spec.Capabilities;
+
+namespace Ocid.Cri.Containers;
+
+/// <summary>A request turned into what will be recorded and what the runtime will be asked for. Reads the image's files, changes nothing but empty mount points.</summary>
+internal sealed record ContainerPlan(ContainerSpec Spec, ContainerSpecRequest Request)
+{
+    public static ContainerPlan Make(ContainerId id, PodSandbox pod, V1.ContainerConfig config, LocalImage image, string rootfs, IReadOnlyList<NamespaceRequest> namespaces, ThisNode node)
+    {
+        var security = config.Linux?.SecurityContext ?? new V1.LinuxContainerSecurityContext();
+        var defaults = image.Config.Defaults;
+        var user = ImageUsers.Resolve(rootfs, security, defaults.User);
+        ImageVolumes.EnsureDirectories(rootfs, defaults.Volumes);
+        var privileged = security.Privileged;
+
+        var spec = new ContainerSpec
+        {
+            Id = id.Value,
+            PodSandboxId = pod.Id,
+            ImageId = image.Id.Value,
+            RuntimeHandler = pod.Spec.RuntimeHandler,
+            CreatedAt = node.Time.NowNanoseconds(),
+            LogPath = LogPaths.Resolve(pod.Spec.Config.LogDirectory, config.LogPath),
+            CgroupPath = PodCgroupPath.Of(pod).Child(id.Value).Value,
+            Uid = user.Uid,
+            Gid = user.Gid,
+            SupplementalGroups = [.. user.AdditionalGids],
+            StopSignal = SignalNames.Resolve(config.StopSignal, defaults.StopSignal),
+            ConfigBytes = config.ToByteArray(),
+        };
+
+        var request = new ContainerSpecRequest
+        {
+            Image = new ImageDefaults { Env = defaults.Environment, Entrypoint = defaults.Entrypoint, Cmd = defaults.Command, WorkingDirectory = defaults.WorkingDirectory },
+            Command = config.Command,
+            Arguments = config.Args,
+            Environment = [.. config.Envs.Select(e => new EnvironmentVariable(e.Key, e.Value.ToStringUtf8()))],
+            WorkingDirectory = config.WorkingDir is { Length: > 0 } directory ? directory : null,
+            User = user,
+            Terminal = config.Tty,
+            RootfsPath = rootfs,
+            ReadOnlyRootfs = security.ReadonlyRootfs,
+            Hostname = pod.Spec.HostNetwork ? Environment.MachineName : pod.Spec.Hostname,
+            Namespaces = namespaces,
+            Mounts = ContainerMounts.Of(pod, config),
+            ShmPath = pod.Spec.HostIpc ? "/dev/shm" : pod.SharedMemory,
+            CgroupsPath = spec.CgroupPath,
+            Resources = Resources.From(config.Linux?.Resources, node.PidsLimit),
+            Capabilities = new CapabilityRequest
+            {
+                Add = security.Capabilities?.AddCapabilities ?? [],
+                Drop = security.Capabilities?.DropCapabilities ?? [],
+                AddAmbient = security.Capabilities?.AddAmbientCapabilities ?? [],
+            },
+            Privileged = privileged,
+            NoNewPrivileges = security.NoNewPrivs,
+            // Without a security context the caller has no opinion: the defaults. With one, an empty list means nothing masked.
+            MaskedPaths = config.Linux?.SecurityContext?.MaskedPaths,
+            ReadonlyPaths = config.Linux?.SecurityContext?.ReadonlyPaths,
+            Seccomp = SeccompProfiles.For(security),
+            ApparmorProfile = AppArmor.ProfileOf(security),
+            Devices = ContainerDevices.Of(config, privileged),
+            Annotations = RuntimeAnnotations.Of(pod, config),
+            OomScoreAdj = (int)Math.Clamp(config.Linux?.Resources?.OomScoreAdj ?? 0, -1000, 1000),
+        };
+        return new ContainerPlan(spec, request);
+    }
+}

@@ -1,0 +1,79 @@
+using Ocid.Cri.Pods;
+using Ocid.Cri.State;
+using Ocid.Images.Catalog;
+using Ocid.Linux;
+using Ocid.Primitives;
+using Ocid.Storage;
+
+namespace Ocid.Cri.Containers;
+
+/// <summary>Makes a container in a ready sandbox: its process exists on return and waits for StartContainer.</summary>
+internal sealed class CreateContainer(
+    Registry<PodSandbox> pods, Registry<Container> containers, ImageCatalog images, Store store, ContainerLauncher launcher, ThisNode node)
+    : ICall<V1.CreateContainerRequest, V1.CreateContainerResponse>, IAsyncDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
+    private readonly JoinedRequests<ContainerName, string> _running = new(Limit, node.Time);
+
+    public async Task<V1.CreateContainerResponse> HandleAsync(V1.CreateContainerRequest request, CancellationToken ct)
+    {
+        var pod = pods.Get(request.PodSandboxId);
+        ContainerRules.Check(request.Config);
+        var name = ContainerName.Of(pod.Id, request.Config.Metadata);
+        var id = await _running.RunAsync(name, $"create container {name}", (stage, bounded) => CreateAsync(pod, name, request.Config, stage, bounded), ct).ConfigureAwait(false);
+        return new V1.CreateContainerResponse { ContainerId = id };
+    }
+
+    /// <summary>A container is gone: a result that nobody fetched names it no more.</summary>
+    public void Forget(Container container) => _running.Forget(ContainerName.Of(container.Spec.PodSandboxId, container.Spec.Config.Metadata));
+
+    public ValueTask DisposeAsync() => _running.DisposeAsync();
+
+    private async Task<string> CreateAsync(PodSandbox pod, ContainerName name, V1.ContainerConfig config, Stage stage, CancellationToken ct)
+    {
+        // The sandbox cannot be stopped under a container that is being made.
+        using var gate = await pod.Gate.EnterAsync(ct).ConfigureAwait(false);
+        if (!pod.Status.Ready)
+            throw new OcidException(ErrorKind.FailedPrecondition, $"create container {name}: pod sandbox {pod.Id} is not ready");
+        if (containers.All.FirstOrDefault(c => ContainerName.Of(c.Spec.PodSandboxId, c.Spec.Config.Metadata) == name) is { } existing)
+            throw new OcidException(ErrorKind.AlreadyExists, $"create container {name}: exists as {existing.Id}, {(existing.Removing ? "being removed" : existing.Status.Phase)}");
+
+        var image = ImageOf(config.Image);
+        await using var undo = new Undo();
+        var id = ContainerId.New();
+
+        stage.Begin("root file system");
+        var rootfs = await MountRootAsync(id, name, image, undo, ct).ConfigureAwait(false);
+
+        stage.Begin("specification");
+        var namespaces = ContainerNamespaces.Of(pod, config.Linux?.SecurityContext?.NamespaceOptions ?? pod.Spec.Namespaces, containers);
+        var plan = await OwnThread.RunAsync(() => ContainerPlan.Make(id, pod, config, image, rootfs, namespaces, node), ct).ConfigureAwait(false);
+
+        var container = new Container(plan.Spec, new ContainerStatus { Phase = ContainerPhase.Created }, node.Paths);
+        undo.Push(() => DirectoryTree.Delete(container.StateDirectory));
+        await container.SaveAsync().ConfigureAwait(false);
+
+        stage.Begin("runtime create");
+        var pid = await launcher.CreateAsync(container, plan.Request, undo, ct).ConfigureAwait(false);
+        stage.Begin("record");
+        await container.UpdateAsync(container.Status with { Pid = pid, PidStartTime = ProcessEntry.TryRead(pid, out var process) ? process.StartTime : 0 }).ConfigureAwait(false);
+        containers.Add(container);
+        undo.Commit();
+        return container.Id;
+    }
+
+    private LocalImage ImageOf(V1.ImageSpec image) =>
+        images.Find(image.Image) ?? throw new OcidException(ErrorKind.NotFound, $"create container: image {Quoted.Text(image.Image)} is not on this node");
+
+    private async Task<string> MountRootAsync(ContainerId id, ContainerName name, LocalImage image, Undo undo, CancellationToken ct)
+    {
+        var creation = new ContainerCreation { Id = id, ImageId = image.Id, Names = [Recovery.StoreNamePrefix + id], Metadata = StoreMetadata.Of(name) };
+        undo.Push(async bounded =>
+        {
+            await store.UnmountAsync(id, force: true, bounded).ConfigureAwait(false);
+            await store.DeleteContainerAsync(id, bounded).ConfigureAwait(false);
+        });
+        await store.CreateContainerAsync(creation, ct).ConfigureAwait(false);
+        return await store.MountAsync(id, ct).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,19 @@
+using Ocid.Primitives;
+
+namespace Ocid.Cri.Containers;
+
+internal static class LogPaths
+{
+    /// <summary>The log's path on this host; null when the request wants no log.</summary>
+    /// <exception cref="OcidException">InvalidArgument: the path leads out of the sandbox's log directory.</exception>
+    public static string? Resolve(string logDirectory, string logPath)
+    {
+        if (logDirectory.Length == 0 || logPath.Length == 0)
+            return null;
+        if (!logDirectory.StartsWith('/'))
+            throw new OcidException(ErrorKind.InvalidArgument, $"log_directory {Quoted.Text(logDirectory)}: want an absolute path");
+        if (logPath.StartsWith('/') || logPath.Split('/').Contains("..") || logPath.Any(char.IsControl))
+            throw new OcidException(ErrorKind.InvalidArgument, $"log_path {Quoted.Text(logPath)}: want a path inside log_directory");
+        return Path.Combine(logDirectory, logPath);
+    }
+}

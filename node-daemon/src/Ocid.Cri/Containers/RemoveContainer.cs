@@ -1,0 +1,48 @@
+using Ocid.Cri.State;
+using Ocid.Linux;
+using Ocid.Primitives;
+using Ocid.Runtime.Monitoring;
+using Ocid.Storage;
+
+namespace Ocid.Cri.Containers;
+
+/// <summary>Removes a container, by force when it runs; its log stays. An unknown id is no error.</summary>
+internal sealed class RemoveContainer(Registry<Container> containers, StopContainer stop, MonitorClient monitor, ContainerRelease release, Store store, CreateContainer create)
+    : ICall<V1.RemoveContainerRequest, V1.RemoveContainerResponse>
+{
+    public async Task<V1.RemoveContainerResponse> HandleAsync(V1.RemoveContainerRequest request, CancellationToken ct)
+    {
+        if (containers.Find(request.ContainerId) is { } container)
+            await RemoveAsync(container, ct).ConfigureAwait(false);
+        return new V1.RemoveContainerResponse();
+    }
+
+    public async Task RemoveAsync(Container container, CancellationToken ct)
+    {
+        await stop.StopAsync(container, TimeSpan.Zero, ct).ConfigureAwait(false);
+        using var gate = await container.Gate.EnterAsync(ct).ConfigureAwait(false);
+        if (containers.All.All(c => c != container))
+            return;
+
+        await container.UpdateAsync(container.Status with { Removing = true }).ConfigureAwait(false);
+        await monitor.ForgetAsync(container.Spec.ContainerId, ct).ConfigureAwait(false);
+        if (!container.Released)
+            await release.RunAsync(container, ct).ConfigureAwait(false);
+        await DeleteStorageAsync(container, ct).ConfigureAwait(false);
+        await OwnThread.RunAsync(() => DirectoryTree.Delete(container.StateDirectory), ct).ConfigureAwait(false);
+        containers.Remove(container);
+        create.Forget(container);
+    }
+
+    private async Task DeleteStorageAsync(Container container, CancellationToken ct)
+    {
+        try
+        {
+            await store.DeleteContainerAsync(container.Spec.ContainerId, ct).ConfigureAwait(false);
+        }
+        catch (OcidException gone) when (gone.Kind == ErrorKind.NotFound)
+        {
+            // Another tool removed the record from the shared store, or an earlier removal came this far.
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using Ocid.Primitives;
+using Ocid.Spec.Seccomp;
+
+namespace Ocid.Cri.Containers;
+
+/// <summary>The system call filter that a request asks for. A request that names none gets none, as CRI defines it: the kubelet says RuntimeDefault where it means it.</summary>
+internal static class SeccompProfiles
+{
+    private const string LocalhostPrefix = "localhost/";
+
+    public static SeccompRequest For(V1.LinuxContainerSecurityContext security)
+    {
+        if (security.Privileged)
+            return SeccompRequest.Unconfined;
+        return security.Seccomp?.ProfileType switch
+        {
+            V1.SecurityProfile.Types.ProfileType.RuntimeDefault => SeccompRequest.RuntimeDefault,
+            V1.SecurityProfile.Types.ProfileType.Localhost => Localhost(security.Seccomp.LocalhostRef),
+            _ => SeccompRequest.Unconfined,
+        };
+    }
+
+    private static SeccompRequest Localhost(string reference)
+    {
+        var path = reference.StartsWith(LocalhostPrefix, StringComparison.Ordinal) ? reference[LocalhostPrefix.Length..] : reference;
+        try
+        {
+            return SeccompRequest.From(SeccompProfile.Parse(File.ReadAllBytes(path)));
+        }
+        catch (IOException unreadable)
+        {
+            throw new OcidException(ErrorKind.InvalidArgument, $"seccomp profile {Quoted.Text(path)}: {unreadable.Message}", unreadable);
+        }
+    }
+}

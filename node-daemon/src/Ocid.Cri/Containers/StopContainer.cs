@@ -1,0 +1,55 @@
+using Ocid.Cri.State;
+using Ocid.Primitives;
+
+namespace Ocid.Cri.Containers;
+
+/// <summary>
+/// Asks a container to end and kills it when the time is up. Each call keeps its own time, so a second, shorter one cuts
+/// a longer one short; an unknown id and a container that has ended are no error.
+/// </summary>
+internal sealed class StopContainer(Registry<Container> containers, ContainerRuntimes runtimes, ThisNode node)
+    : ICall<V1.StopContainerRequest, V1.StopContainerResponse>
+{
+    // The kernel frees a killed process's memory before it reports the exit; a large one takes seconds.
+    private static readonly TimeSpan KillLimit = TimeSpan.FromSeconds(30);
+
+    public async Task<V1.StopContainerResponse> HandleAsync(V1.StopContainerRequest request, CancellationToken ct)
+    {
+        if (containers.Find(request.ContainerId) is { } container)
+            await StopAsync(container, TimeSpan.FromSeconds(Math.Clamp(request.Timeout, 0, int.MaxValue / 1000)), ct).ConfigureAwait(false);
+        return new V1.StopContainerResponse();
+    }
+
+    /// <summary>Returns once the container's status says that it has exited.</summary>
+    /// <exception cref="OcidException">DeadlineExceeded: it did not end even when killed.</exception>
+    public async Task StopAsync(Container container, TimeSpan grace, CancellationToken ct)
+    {
+        if (container.Status.Phase == ContainerPhase.Exited)
+            return;
+
+        var runtime = runtimes.Of(container);
+        if (container.Status.Phase == ContainerPhase.Running && grace > TimeSpan.Zero)
+        {
+            await runtime.KillAsync(container.Spec.ContainerId, container.Spec.StopSignal, all: false, ct).ConfigureAwait(false);
+            if (await ExitsWithinAsync(container, grace, ct).ConfigureAwait(false))
+                return;
+        }
+
+        await runtime.KillAsync(container.Spec.ContainerId, SignalNames.Kill, all: true, ct).ConfigureAwait(false);
+        if (!await ExitsWithinAsync(container, KillLimit, ct).ConfigureAwait(false))
+            throw new OcidException(ErrorKind.DeadlineExceeded, $"stop container {container.Id}: killed {KillLimit.TotalSeconds:0} s ago and not ended: its processes wait in the kernel");
+    }
+
+    private async Task<bool> ExitsWithinAsync(Container container, TimeSpan limit, CancellationToken ct)
+    {
+        try
+        {
+            await container.Exited.WaitAsync(limit, node.Time, ct).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+}

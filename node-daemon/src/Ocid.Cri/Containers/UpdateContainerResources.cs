@@ -1,0 +1,27 @@
+using Google.Protobuf;
+using Ocid.Cri.State;
+using Ocid.Primitives;
+
+namespace Ocid.Cri.Containers;
+
+/// <summary>Changes a live container's limits; those that the request leaves at zero stay as they are.</summary>
+internal sealed class UpdateContainerResources(Registry<Container> containers, ContainerRuntimes runtimes)
+    : ICall<V1.UpdateContainerResourcesRequest, V1.UpdateContainerResourcesResponse>
+{
+    public async Task<V1.UpdateContainerResourcesResponse> HandleAsync(V1.UpdateContainerResourcesRequest request, CancellationToken ct)
+    {
+        var container = containers.Get(request.ContainerId);
+        if (request.Linux is not { } asked)
+            throw new OcidException(ErrorKind.InvalidArgument, $"update container {container.Id}: linux resources are missing");
+
+        using var gate = await container.Gate.EnterAsync(ct).ConfigureAwait(false);
+        if (container.Status.Phase == ContainerPhase.Exited)
+            throw new OcidException(ErrorKind.FailedPrecondition, $"update container {container.Id}: it has exited");
+
+        await runtimes.UpdateAsync(container, asked, ct).ConfigureAwait(false);
+        var merged = container.Resources?.Clone() ?? new V1.LinuxContainerResources();
+        merged.MergeFrom(asked);
+        await container.UpdateAsync(container.Status with { ResourcesBytes = merged.ToByteArray() }).ConfigureAwait(false);
+        return new V1.UpdateContainerResourcesResponse();
+    }
+}

@@ -1,0 +1,98 @@
+using Microsoft.Extensions.Logging;
+using Ocid.Cri.Containers;
+using Ocid.Cri.Images;
+using Ocid.Cri.Node;
+using Ocid.Cri.Pods;
+using Ocid.Cri.State;
+
+namespace Ocid.Cri;
+
+/// <summary>The pods and containers of this node, and the CRI calls on them.</summary>
+public sealed class CriNode : IAsyncDisposable
+{
+    private readonly CriNodeParts _parts;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly RunPodSandbox _runPod;
+    private readonly CreateContainer _createContainer;
+    private readonly Recovery _recovery;
+    private readonly MonitorExits _monitorExits;
+    private Task _following = Task.CompletedTask;
+
+    private CriNode(CriNodeParts parts)
+    {
+        _parts = parts;
+        var node = new ThisNode(parts.Paths, parts.BootId, parts.PidsLimit, parts.Time);
+        var pods = new Registry<PodSandbox>("pod sandbox", Logger<Registry<PodSandbox>>());
+        var containers = new Registry<Container>("container", Logger<Registry<Container>>());
+
+        var runtimes = new ContainerRuntimes(parts.Handlers, parts.Cgroups, parts.Facts);
+        var launcher = new ContainerLauncher(runtimes, parts.Monitor, parts.Facts);
+        var release = new ContainerRelease(runtimes, parts.Store);
+        var exits = new ContainerExits(runtimes, release, node, Logger<ContainerExits>());
+        var stop = new StopContainer(containers, runtimes, node);
+        _createContainer = new CreateContainer(pods, containers, parts.Images, parts.Store, launcher, node);
+        var remove = new RemoveContainer(containers, stop, parts.Monitor, release, parts.Store, _createContainer);
+        var statistics = new ContainerStatistics(runtimes, parts.Store, node);
+
+        var init = new PodInitProcess(parts.Handlers, parts.Monitor, parts.Facts);
+        var teardown = new PodSandboxTeardown(parts.Network, init, Logger<PodSandboxTeardown>());
+        _runPod = new RunPodSandbox(pods, new PodSandboxSetup(parts.Network, init), parts.Handlers, node);
+        var stopPod = new StopPodSandbox(pods, containers, stop, teardown, Logger<StopPodSandbox>());
+        var removePod = new RemovePodSandbox(pods, containers, stopPod, remove, _runPod, parts.Cgroups);
+
+        _monitorExits = new MonitorExits(pods, containers, exits, stopPod);
+        _recovery = new Recovery(pods, containers, exits, remove, teardown, removePod, parts.Monitor, parts.Store, node, Logger<Recovery>());
+        Calls = new CriCalls()
+            .Add(new ReportVersion())
+            .Add(new ReportStatus(parts.Network, parts.Handlers))
+            .Add(new ReportRuntimeConfig())
+            .Add(_runPod)
+            .Add(stopPod)
+            .Add(removePod)
+            .Add(new ListPodSandbox(pods))
+            .Add(new GetPodSandboxStatus(pods, containers, node))
+            .Add(_createContainer)
+            .Add(new StartContainer(containers, runtimes, exits, node))
+            .Add(stop)
+            .Add(remove)
+            .Add(new ListContainers(containers))
+            .Add(new GetContainerStatus(containers))
+            .Add(new UpdateContainerResources(containers, runtimes))
+            .Add(new ReopenContainerLog(containers, parts.Monitor))
+            .Add(new ExecSync(containers, launcher))
+            .Add(new GetContainerStats(containers, statistics))
+            .Add(new ListContainerStats(containers, statistics))
+            .Add(new PullImage(parts.Puller, parts.PullDefaults))
+            .Add(new ListImages(parts.Images))
+            .Add(new GetImageStatus(parts.Images))
+            .Add(new RemoveImage(parts.Images))
+            .Add(new GetImageFsInfo(parts.Store, node));
+    }
+
+    /// <summary>The calls that a <see cref="CriServer"/> answers with.</summary>
+    public CriCalls Calls { get; }
+
+    /// <summary>Why no pod can be run now; null when one can.</summary>
+    public string? WhyNotReady => _parts.Network.Ready ? null : _parts.Network.NotReadyReason;
+
+    /// <summary>Reads what an earlier run left, learns what happened meanwhile, and begins to follow the containers.</summary>
+    public static async Task<CriNode> StartAsync(CriNodeParts parts, CancellationToken ct)
+    {
+        var node = new CriNode(parts);
+        await node._recovery.RunAsync(ct).ConfigureAwait(false);
+        node._following = node._monitorExits.FollowAsync(parts.Monitor, node._stopping.Token);
+        return node;
+    }
+
+    /// <summary>Ends what still runs for callers. Pods and containers go on.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _runPod.DisposeAsync().ConfigureAwait(false);
+        await _createContainer.DisposeAsync().ConfigureAwait(false);
+        _stopping.Dispose();
+    }
+
+    private ILogger<T> Logger<T>() => _parts.Loggers.CreateLogger<T>();
+}

@@ -1,0 +1,45 @@
+using Ocid.Cri.State;
+
+namespace Ocid.Cri.Pods;
+
+/// <summary>A pod sandbox: what was asked, what is, and where its parts are.</summary>
+internal sealed class PodSandbox(PodSandboxSpec spec, PodSandboxStatus status, StatePaths paths)
+    : StateRecord<PodSandboxSpec, PodSandboxStatus>(spec.Id, paths.PodState(spec.SandboxId), Types, spec, status), IRegistered
+{
+    private static readonly StateTypes<PodSandboxSpec, PodSandboxStatus> Types =
+        new(StateJson.Default.PodSandboxSpec, StateJson.Default.PodSandboxStatus);
+
+    public bool Removing => Status.Removing;
+
+    /// <summary>Gone after a reboot: mounts and namespaces.</summary>
+    public string RunDirectory => paths.PodRun(Spec.SandboxId);
+
+    public string NamespaceDirectory => Path.Combine(RunDirectory, "ns");
+
+    public string NetworkNamespace => Path.Combine(NamespaceDirectory, "net");
+
+    public string IpcNamespace => Path.Combine(NamespaceDirectory, "ipc");
+
+    public string UtsNamespace => Path.Combine(NamespaceDirectory, "uts");
+
+    /// <summary>Only where the pod's containers share one; <see cref="PodInitProcess"/> pins it.</summary>
+    public string PidNamespace => Path.Combine(NamespaceDirectory, "pid");
+
+    /// <summary>The bundle of the shared PID namespace's first process.</summary>
+    public string InitBundle => Path.Combine(RunDirectory, "init");
+
+    /// <summary>The tmpfs that is <c>/dev/shm</c> in each of its containers.</summary>
+    public string SharedMemory => Path.Combine(RunDirectory, "shm");
+
+    public string ResolvConf => Path.Combine(StateDirectory, "resolv.conf");
+
+    public string Hostname => Path.Combine(StateDirectory, "hostname");
+
+    public string Hosts => Path.Combine(StateDirectory, "hosts");
+
+    public static PodSandbox Load(string directory, StatePaths paths)
+    {
+        var (spec, status) = Read(directory, Types);
+        return new PodSandbox(spec, status, paths);
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Logging;
+using Ocid.Cri.Containers;
+using Ocid.Cri.State;
+using Ocid.Primitives;
+
+namespace Ocid.Cri.Pods;
+
+/// <summary>Ends a sandbox's containers and takes its parts down. An unknown id is no error, nor is a second call.</summary>
+internal sealed partial class StopPodSandbox(Registry<PodSandbox> pods, Registry<Container> containers, StopContainer stop, PodSandboxTeardown teardown, ILogger<StopPodSandbox> logger)
+    : ICall<V1.StopPodSandboxRequest, V1.StopPodSandboxResponse>
+{
+    public async Task<V1.StopPodSandboxResponse> HandleAsync(V1.StopPodSandboxRequest request, CancellationToken ct)
+    {
+        if (pods.Find(request.PodSandboxId) is { } pod)
+            await StopAsync(pod, ct).ConfigureAwait(false);
+        return new V1.StopPodSandboxResponse();
+    }
+
+    public async Task StopAsync(PodSandbox pod, CancellationToken ct)
+    {
+        using var gate = await pod.Gate.EnterAsync(ct).ConfigureAwait(false);
+        if (pod.Status.Phase == PodPhase.NotReady)
+            return;
+
+        // The kubelet stopped them with their grace periods before; what still runs has none left.
+        await Task.WhenAll(containers.All.Where(c => c.Spec.PodSandboxId == pod.Id).Select(c => stop.StopAsync(c, TimeSpan.Zero, ct))).ConfigureAwait(false);
+        await teardown.RunAsync(pod, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>Stops a sandbox whose shared PID namespace has ended, and its containers with it, unless that is being done already.</summary>
+    public async Task EndAsync(PodSandbox pod, CancellationToken ct)
+    {
+        try
+        {
+            await StopAsync(pod, ct).ConfigureAwait(false);
+        }
+        catch (OcidException failed)
+        {
+            LogNotStopped(pod.Id, failed.Message);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "pod sandbox {Id}: its shared pid namespace has ended and it could not be stopped: {Reason}")]
+    private partial void LogNotStopped(string id, string reason);
+}

@@ -1,0 +1,21 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Ocid.Cri.State;
+
+/// <summary>One holder at a time; leaving the scope opens it again.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "The semaphore owns nothing as long as nobody asks for its wait handle.")]
+internal sealed class Gate
+{
+    private readonly SemaphoreSlim _free = new(1, 1);
+
+    public async Task<Scope> EnterAsync(CancellationToken ct)
+    {
+        await _free.WaitAsync(ct).ConfigureAwait(false);
+        return new Scope(_free);
+    }
+
+    public readonly struct Scope(SemaphoreSlim free) : IDisposable
+    {
+        public void Dispose() => free.Release();
+    }
+}
