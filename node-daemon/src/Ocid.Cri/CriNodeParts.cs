@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Ocid.Cri.Images;
+using Ocid.Cri.Metrics;
 using Ocid.Cri.State;
 using Ocid.Images.Catalog;
 using Ocid.Images.Pulling;
@@ -49,6 +50,9 @@ public sealed record CriNodeParts
 
     /// <summary>Where cgroups are mounted.</summary>
     public required CgroupHierarchies Cgroups { get; init; }
+
+    /// <summary>Counts pulls and kills.</summary>
+    public required CriMetrics Metrics { get; init; }
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -38,7 +38,7 @@ internal sealed class CreateContainer(
         if (containers.All.FirstOrDefault(c => ContainerName.Of(c.Spec.PodSandboxId, c.Spec.Config.Metadata) == name) is { } existing)
             throw new OcidException(ErrorKind.AlreadyExists, $"create container {name}: exists as {existing.Id}, {(existing.Removing ? "being removed" : existing.Status.Phase)}");
 
-        var image = ImageOf(config.Image);
+        var image = await FindImageAsync(config.Image, ct).ConfigureAwait(false);
         await using var undo = new Undo();
         var id = ContainerId.New();
 
@@ -62,8 +62,8 @@ internal sealed class CreateContainer(
         return container.Id;
     }
 
-    private LocalImage ImageOf(V1.ImageSpec image) =>
-        images.Find(image.Image) ?? throw new OcidException(ErrorKind.NotFound, $"create container: image {Quoted.Text(image.Image)} is not on this node");
+    private async Task<LocalImage> FindImageAsync(V1.ImageSpec image, CancellationToken ct) =>
+        await images.FindAsync(image.Image, ct).ConfigureAwait(false) ?? throw new OcidException(ErrorKind.NotFound, $"create container: image {Quoted.Text(image.Image)} is not on this node");
 
     private async Task<string> MountRootAsync(ContainerId id, ContainerName name, LocalImage image, Undo undo, CancellationToken ct)
     {

@@ -8,19 +8,19 @@ namespace Ocid.Cri.Images;
 internal sealed class GetImageStatus(ImageCatalog catalog)
     : ICall<V1.ImageStatusRequest, V1.ImageStatusResponse>
 {
-    public Task<V1.ImageStatusResponse> HandleAsync(V1.ImageStatusRequest request, CancellationToken ct)
+    public async Task<V1.ImageStatusResponse> HandleAsync(V1.ImageStatusRequest request, CancellationToken ct)
     {
         if (string.IsNullOrEmpty(request.Image?.Image))
             throw new OcidException(ErrorKind.InvalidArgument, "image status: image.image is empty");
 
         var response = new V1.ImageStatusResponse();
-        if (catalog.Find(request.Image.Image) is { } image)
+        if (await catalog.FindAsync(request.Image.Image, ct).ConfigureAwait(false) is { } image)
         {
             response.Image = ImageMessages.Of(image);
             if (request.Verbose)
                 response.Info.Add("info", VerboseInfo.Of(image.Config));
         }
 
-        return Task.FromResult(response);
+        return response;
     }
 }

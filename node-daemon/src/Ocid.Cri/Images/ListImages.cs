@@ -6,12 +6,14 @@ namespace Ocid.Cri.Images;
 internal sealed class ListImages(ImageCatalog catalog)
     : ICall<V1.ListImagesRequest, V1.ListImagesResponse>
 {
-    public Task<V1.ListImagesResponse> HandleAsync(V1.ListImagesRequest request, CancellationToken ct)
+    public async Task<V1.ListImagesResponse> HandleAsync(V1.ListImagesRequest request, CancellationToken ct)
     {
         var response = new V1.ListImagesResponse();
         var asked = request.Filter?.Image?.Image;
-        var images = string.IsNullOrEmpty(asked) ? catalog.List() : catalog.Find(asked) is { } found ? [found] : [];
+        IReadOnlyList<LocalImage> images = string.IsNullOrEmpty(asked)
+            ? await catalog.ListAsync(ct).ConfigureAwait(false)
+            : await catalog.FindAsync(asked, ct).ConfigureAwait(false) is { } found ? [found] : [];
         response.Images.AddRange(images.Select(ImageMessages.Of));
-        return Task.FromResult(response);
+        return response;
     }
 }

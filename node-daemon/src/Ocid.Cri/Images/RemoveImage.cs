@@ -11,7 +11,7 @@ internal sealed class RemoveImage(ImageCatalog catalog)
     {
         if (string.IsNullOrEmpty(request.Image?.Image))
             throw new OcidException(ErrorKind.InvalidArgument, "remove image: image.image is empty");
-        if (catalog.Find(request.Image.Image) is not null)
+        if (await catalog.FindAsync(request.Image.Image, ct).ConfigureAwait(false) is not null)
             await catalog.RemoveAsync(request.Image.Image, ct).ConfigureAwait(false);
         return new V1.RemoveImageResponse();
     }

@@ -1,12 +1,66 @@
 using Microsoft.Extensions.Logging;
+using Ocid.Cri;
+using Ocid.Cri.Images;
+using Ocid.Cri.Metrics;
+using Ocid.Cri.State;
 using Ocid.Daemon.Configuration;
+using Ocid.Images.Catalog;
+using Ocid.Images.Pulling;
+using Ocid.Networking;
 using Ocid.Primitives;
+using Ocid.Runtime.Cgroups;
+using Ocid.Runtime.Monitoring;
+using Ocid.Runtime.Oci;
+using Ocid.Storage;
+using Prometheus;
 
 namespace Ocid.Daemon.Serve;
 
-/// <summary>The daemon: composes the node's parts and serves until the token ends it.</summary>
-internal static class ServeCommand
+/// <summary>The daemon: opens the node's parts, recovers what an earlier run left, and serves CRI until the token ends it. Pods outlive it.</summary>
+internal static partial class ServeCommand
 {
-    public static Task RunAsync(OcidOptions options, ILoggerFactory loggers, CancellationToken ct) =>
-        throw new OcidException(ErrorKind.Unimplemented, "serve is not composed yet");
+    /// <exception cref="OcidException">A part of the node cannot be opened; the message says which and why.</exception>
+    public static async Task RunAsync(OcidOptions options, ILoggerFactory loggers, CancellationToken ct)
+    {
+        var metrics = new CriMetrics(Prometheus.Metrics.NewCustomRegistry());
+        var cgroups = CgroupHierarchies.Read();
+        var handlers = await RuntimeHandlers.ProbeAsync(options.Runtime.DefaultHandler, NodeParts.Runtimes(options.Runtime, cgroups), ct).ConfigureAwait(false);
+
+        await using var store = await Store.OpenAsync(NodeParts.StoreOptions(options.Storage), loggers, ct).ConfigureAwait(false);
+        await using var puller = new ImagePuller(store, loggers);
+        await using var network = await PodNetwork.OpenAsync(NodeParts.NetworkOptions(options.Network), loggers, TimeProvider.System, ct).ConfigureAwait(false);
+        await using var monitor = await MonitorClient.ConnectAsync(MonitorProgram.Endpoint(options.MonitorSocket, metrics, loggers), ct).ConfigureAwait(false);
+        await using var node = await CriNode.StartAsync(
+            new CriNodeParts
+            {
+                Paths = new StatePaths(options.StateDirectory, options.RunDirectory),
+                BootId = NodeParts.BootId(),
+                PidsLimit = options.Runtime.PidsLimit ?? 0,
+                Store = store,
+                Images = new ImageCatalog(store),
+                Puller = puller,
+                PullDefaults = new ImagePullDefaults(options.Images.InsecureRegistries),
+                Network = network,
+                Monitor = monitor,
+                Handlers = handlers,
+                Facts = HostFactsReader.Read(),
+                Cgroups = cgroups,
+                Metrics = metrics,
+                Loggers = loggers,
+            },
+            ct).ConfigureAwait(false);
+
+        var listening = new CriServerOptions
+        {
+            SocketPath = options.ApiSocket,
+            MetricsEndpoint = options.MetricsAddress,
+            WhyNotReady = _ => ValueTask.FromResult(node.WhyNotReady),
+        };
+        await using var server = await CriServer.StartAsync(listening, node.Calls, metrics, loggers, ct).ConfigureAwait(false);
+        LogServing(loggers.CreateLogger(typeof(ServeCommand).FullName!), options.ApiSocket);
+        await Task.Delay(Timeout.Infinite, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "serving CRI at {Socket}")]
+    private static partial void LogServing(ILogger logger, string socket);
 }

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Logging;
+using Ocid.Cri.Metrics;
+using Ocid.Linux;
+using Ocid.Runtime.Monitoring;
+
+namespace Ocid.Daemon.Serve;
+
+/// <summary>The monitor as another run of this program, detached: it outlives the daemon that starts it.</summary>
+internal static partial class MonitorProgram
+{
+    public static MonitorEndpoint Endpoint(string socket, CriMetrics metrics, ILoggerFactory loggers)
+    {
+        var logger = loggers.CreateLogger(typeof(MonitorProgram).FullName!);
+        return new MonitorEndpoint
+        {
+            SocketPath = socket,
+            StartMonitor = _ => StartAsync(socket),
+            OnLost = what =>
+            {
+                metrics.MonitorLost();
+                LogLost(logger, what);
+            },
+        };
+    }
+
+    private static Task StartAsync(string socket) =>
+        Command.StartDetachedAsync(new CommandSpec { Program = Environment.ProcessPath!, Arguments = ["monitor", "--socket", socket], WorkingDirectory = "/" });
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "monitor: {What}")]
+    private static partial void LogLost(ILogger logger, string what);
+}

@@ -1,0 +1,34 @@
+using Ocid.Daemon.Configuration;
+using Ocid.Networking;
+using Ocid.Runtime.Cgroups;
+using Ocid.Runtime.Oci;
+using Ocid.Storage;
+
+namespace Ocid.Daemon.Serve;
+
+/// <summary>The configuration in the words of each module.</summary>
+internal static class NodeParts
+{
+    public static IReadOnlyList<OciRuntime> Runtimes(RuntimeOptions options, CgroupHierarchies cgroups) =>
+        [.. options.Handlers.Select(h => new OciRuntime(new RuntimeHandler { Name = h.Name, Program = h.Program, Root = h.Root }, cgroups.Mode))];
+
+    public static StoreOptions StoreOptions(StorageOptions options) => new()
+    {
+        Root = options.Root,
+        RunRoot = options.RunRoot,
+        Driver = options.Driver,
+        MountOptions = options.MountOptions,
+        Durability = options.Durable ? Durability.Syncfs : Durability.None,
+    };
+
+    public static PodNetworkOptions NetworkOptions(NetworkOptions options) => new()
+    {
+        ConfigurationDirectory = options.ConfigurationDirectory,
+        PluginDirectories = options.PluginDirectories,
+        CacheDirectory = options.CacheDirectory,
+    };
+
+    /// <summary>The kernel's random id of this boot.</summary>
+    /// <remarks>https://man7.org/linux/man-pages/man5/proc_sys_kernel.5.html</remarks>
+    public static string BootId() => File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
+}
