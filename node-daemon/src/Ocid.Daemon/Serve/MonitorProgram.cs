@@ -23,7 +23,7 @@ internal static partial class MonitorProgram
         };
     }
 
-    private static Task StartAsync(string socket) =>
+    private static Task<int> StartAsync(string socket) =>
         Command.StartDetachedAsync(new CommandSpec { Program = Environment.ProcessPath!, Arguments = ["monitor", "--socket", socket], WorkingDirectory = "/" });
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "monitor: {What}")]

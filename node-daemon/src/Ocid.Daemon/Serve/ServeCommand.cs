@@ -7,19 +7,16 @@ using Ocid.Daemon.Configuration;
 using Ocid.Images.Catalog;
 using Ocid.Images.Pulling;
 using Ocid.Networking;
-using Ocid.Primitives;
 using Ocid.Runtime.Cgroups;
 using Ocid.Runtime.Monitoring;
-using Ocid.Runtime.Oci;
 using Ocid.Storage;
-using Prometheus;
 
 namespace Ocid.Daemon.Serve;
 
 /// <summary>The daemon: opens the node's parts, recovers what an earlier run left, and serves CRI until the token ends it. Pods outlive it.</summary>
 internal static partial class ServeCommand
 {
-    /// <exception cref="OcidException">A part of the node cannot be opened; the message says which and why.</exception>
+    /// <exception cref="Primitives.OcidException">A part of the node cannot be opened; the message says which and why.</exception>
     public static async Task RunAsync(OcidOptions options, ILoggerFactory loggers, CancellationToken ct)
     {
         var metrics = new CriMetrics(Prometheus.Metrics.NewCustomRegistry());
@@ -57,7 +54,8 @@ internal static partial class ServeCommand
             WhyNotReady = _ => ValueTask.FromResult(node.WhyNotReady),
         };
         await using var server = await CriServer.StartAsync(listening, node.Calls, metrics, loggers, ct).ConfigureAwait(false);
-        LogServing(loggers.CreateLogger(typeof(ServeCommand).FullName!), options.ApiSocket);
+        var logger = loggers.CreateLogger(typeof(ServeCommand).FullName!);
+        LogServing(logger, options.ApiSocket);
         await Task.Delay(Timeout.Infinite, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
