@@ -73,6 +73,13 @@ public static class Descriptor
     /// <summary>Another descriptor of the same open file, closed on exec.</summary>
     public static FileDescriptor Duplicate(FileDescriptor descriptor) => DuplicateFrom(descriptor, 3);
 
+    /// <summary>Another descriptor of this process's standard error, to give to a child.</summary>
+    public static FileDescriptor DuplicateStandardError()
+    {
+        using var own = new FileDescriptor(2, ownsHandle: false);
+        return Duplicate(own);
+    }
+
     /// <summary><c>/dev/null</c>, to read and to write.</summary>
     public static FileDescriptor OpenNull()
     {

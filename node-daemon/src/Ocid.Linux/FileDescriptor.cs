@@ -8,7 +8,12 @@ public sealed class FileDescriptor : SafeHandleZeroOrMinusOneIsInvalid
     /// <summary>Takes ownership of a descriptor.</summary>
     /// <param name="fd">The number; it must have been opened O_CLOEXEC.</param>
     public FileDescriptor(int fd)
-        : base(ownsHandle: true) => SetHandle(fd);
+        : this(fd, ownsHandle: true)
+    {
+    }
+
+    internal FileDescriptor(int fd, bool ownsHandle)
+        : base(ownsHandle) => SetHandle(fd);
 
     internal int Number => (int)handle;
 

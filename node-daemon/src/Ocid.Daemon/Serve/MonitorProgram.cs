@@ -23,8 +23,17 @@ internal static partial class MonitorProgram
         };
     }
 
-    private static Task<int> StartAsync(string socket) =>
-        Command.StartDetachedAsync(new CommandSpec { Program = Environment.ProcessPath!, Arguments = ["monitor", "--socket", socket], WorkingDirectory = "/" });
+    private static async Task StartAsync(string socket)
+    {
+        using var error = Descriptor.DuplicateStandardError();
+        await Command.StartDetachedAsync(new CommandSpec
+        {
+            Program = Environment.ProcessPath!,
+            Arguments = ["monitor", "--socket", socket],
+            WorkingDirectory = "/",
+            StandardError = error,
+        }).ConfigureAwait(false);
+    }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "monitor: {What}")]
     private static partial void LogLost(ILogger logger, string what);

@@ -61,9 +61,15 @@ public sealed class MonitorServer : IDisposable
         if (_options.ResumeDescriptor is { } number)
             Resume(number);
         else
-            _listener = SeqPacketListener.Listen(_options.SocketPath);
+            Listen();
         _accepting = _loop.Watch(_listener!.Descriptor, EventMask.Read, _ => Accept());
         _children.ReapOrphansSoon();
+    }
+
+    private void Listen()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_options.SocketPath)!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        _listener = SeqPacketListener.Listen(_options.SocketPath);
     }
 
     private void Accept()
