@@ -26,7 +26,7 @@ build: prerequisites ## Build the whole solution
 .PHONY: publish
 publish: prerequisites ## Build the one file that a node needs: artifacts/ocid
 	@rm -rf artifacts/publish
-	@dotnet publish $(DAEMON) $(DOTNET_FLAGS) -r $(RID) -o artifacts/publish
+	@dotnet publish $(DAEMON) $(DOTNET_FLAGS) -p:OcidPlatform=$(RID) -o artifacts/publish
 	@mv -f artifacts/publish/ocid artifacts/ocid && rm -rf artifacts/publish
 	$(release)
 
