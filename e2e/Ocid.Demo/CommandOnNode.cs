@@ -12,7 +12,7 @@ internal sealed class CommandOnNode(string runtime)
         await using var registry = await LocalRegistry.StartAsync();
         var busybox = await registry.PushAsync(await TestImages.BusyboxAsync(), "busybox");
         var debian = await registry.PushAsync(await TestImages.DebianAsync(), "debian", "12", ImageFormat.V2S2);
-        await using var node = await TestNode.StartAsync(new TestNodeOptions { Runtime = runtime, PortMappings = true });
+        await using var node = await TestNode.StartAsync(new TestNodeOptions { Runtime = runtime, Registry = registry.Host, PortMappings = true });
         var start = new ProcessStartInfo(command[0], command.Skip(1));
         start.Environment["OCID_ENDPOINT"] = $"unix://{node.Folders.Socket}";
         start.Environment["OCID_CONFIG"] = node.Folders.Configuration;

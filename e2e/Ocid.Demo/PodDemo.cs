@@ -20,7 +20,7 @@ internal sealed class PodDemo(Steps steps, string runtime)
             var small = await steps.RunAsync("push the busybox image", () => registry.PushAsync(busybox, "busybox"), name => name);
             var large = await steps.RunAsync("push the Debian image", () => registry.PushAsync(debian, "debian", "12"), name => name);
             var node = await steps.RunAsync(
-                "start ocid monitor and ocid serve", () => TestNode.StartAsync(new TestNodeOptions { Runtime = runtime }), node => node.Folders.Socket);
+                "start ocid monitor and ocid serve", () => TestNode.StartAsync(new TestNodeOptions { Runtime = runtime, Registry = registry.Host }), node => node.Folders.Socket);
             await using (node)
             {
                 await RunPodAsync(node, small, large);
@@ -40,7 +40,7 @@ internal sealed class PodDemo(Steps steps, string runtime)
         var pod = await steps.RunAsync($"RunPodSandbox ({runtime}, CNI bridge)", () => TestPod.RunAsync(node, "demo"), pod => Short(pod.Id));
         var address = await steps.RunAsync("PodSandboxStatus", pod.AddressAsync, address => address);
 
-        var web = PodRequests.Script("web", small, "echo listening on port 80; exec httpd -f -h /www");
+        var web = PodRequests.Script("web", small, "trap 'kill $!; exit 0' TERM; echo listening on port 80; httpd -f -h /www & wait");
         var webId = await steps.RunAsync("CreateContainer web", () => pod.CreateAsync(web), Short);
         await steps.RunAsync("StartContainer web", () => StartAsync(node, webId));
         await steps.RunAsync("read its log", () => web.WaitForLogAsync(pod, "listening on port 80"), line => $"{line.Stream}: {line.Message}");

@@ -15,10 +15,10 @@ public abstract class NodeTests(TestMachine machine)
     /// <summary>The reference of the busybox image.</summary>
     protected string Busybox => Machine.Busybox;
 
-    protected static async Task<TestNode> StartNodeAsync(TestNodeOptions? options = null)
+    protected async Task<TestNode> StartNodeAsync(TestNodeOptions? options = null)
     {
         SkipUnlessTheMachineCan();
-        return await TestNode.StartAsync(options);
+        return await TestNode.StartAsync((options ?? new TestNodeOptions()) with { Registry = Machine.Registry });
     }
 
     protected static void SkipUnlessTheMachineCan() => Skip.IfNot(NodeRequirements.Missing() is null, NodeRequirements.Missing() ?? "");

@@ -8,6 +8,9 @@ public sealed class TestMachine : IAsyncLifetime
 {
     private LocalRegistry? registry;
 
+    /// <summary>Host and port.</summary>
+    public string Registry => registry?.Host ?? "";
+
     public string Busybox { get; private set; } = "";
 
     public string Debian { get; private set; } = "";

@@ -18,7 +18,7 @@ public sealed class FootprintTests(TestMachine machine, ITestOutputHelper output
     {
         SkipUnlessTheMachineCan();
         Skip.IfNot(OcidProgram.Path == OcidProgram.Published, "measures the published file: make publish");
-        await using var node = await TestNode.PrepareAsync();
+        await using var node = await TestNode.PrepareAsync(new TestNodeOptions { Registry = Machine.Registry });
         await node.StartMonitorAsync();
         await node.StartDaemonAsync();
         var version = await node.Runtime.VersionAsync(new VersionRequest());

@@ -1,6 +1,6 @@
 namespace Ocid.E2E.Nodes;
 
-/// <summary>The cgroup that a kubelet would make and remove for all pods; the test node stands in for it.</summary>
+/// <summary>The cgroups that a kubelet makes and removes: one for all pods and one below it for each. The test node stands in for it.</summary>
 internal static class NodeCgroup
 {
     private static readonly string[] Hierarchies =
@@ -8,7 +8,7 @@ internal static class NodeCgroup
             ? Directory.GetDirectories("/sys/fs/cgroup")
             : ["/sys/fs/cgroup"];
 
-    /// <summary>Removes the cgroup from every hierarchy; what is below it was left by a pod and is added to <paramref name="leftovers"/>.</summary>
+    /// <summary>Removes both from every hierarchy; what is below them was left by a container and is added to <paramref name="leftovers"/>.</summary>
     public static void Remove(string cgroup, ICollection<string> leftovers)
     {
         foreach (var folder in Hierarchies.Select(hierarchy => hierarchy + cgroup).Where(Directory.Exists))
@@ -16,7 +16,8 @@ internal static class NodeCgroup
             // Children first: a cgroup is removed by rmdir, and only when it is empty.
             foreach (var child in Directory.EnumerateDirectories(folder, "*", SearchOption.AllDirectories).OrderByDescending(path => path.Length))
             {
-                leftovers.Add($"cgroup {child}");
+                if (Path.GetDirectoryName(child) != folder)
+                    leftovers.Add($"cgroup {child}");
                 TryRemove(child);
             }
             TryRemove(folder);

@@ -3,8 +3,9 @@ namespace Ocid.E2E.Nodes;
 /// <summary>The <c>ocid.toml</c> of a test node.</summary>
 internal static class NodeConfiguration
 {
-    /// <summary>Files that hold no pod's state and stay for the next pod.</summary>
-    private static readonly string[] Staying = [".lock", "/lock", "last_reserved_ip.0"];
+    /// <summary>Files that hold no pod's state, and folders whose content counts: they stay for the next pod.</summary>
+    private static readonly string[] Staying =
+        [".lock", "/lock", "/last_reserved_ip.0", "/mountpoints.json", "run/containers", "run/pods", "run/namespaces", "run/runc", "run/crun"];
 
     public static string Write(NodeFolders folders, TestNodeOptions options) => $"""
         state_dir = "{folders.State}"
@@ -27,6 +28,9 @@ internal static class NodeConfiguration
         [runtime]
         default_runtime = "{options.Runtime}"
 
+        [images]
+        insecure_registries = [{(options.Registry is { } registry ? $"\"{registry}\"" : "")}]
+
         [network]
         conf_dir = "{folders.NetworkConfiguration}"
         cache_dir = "{folders.NetworkCache}"
@@ -34,5 +38,5 @@ internal static class NodeConfiguration
         {options.Configuration}
         """;
 
-    public static bool MayStay(string file) => Staying.Any(end => file.EndsWith(end, StringComparison.Ordinal));
+    public static bool MayStay(string file) => Path.GetDirectoryName(file) == "addresses" || Staying.Any(end => file.EndsWith(end, StringComparison.Ordinal));
 }

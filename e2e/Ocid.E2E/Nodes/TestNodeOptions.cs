@@ -5,6 +5,9 @@ public sealed record TestNodeOptions
     /// <summary>The runtime handler that pods get which ask for none: runc or crun.</summary>
     public string Runtime { get; init; } = "runc";
 
+    /// <summary>The host and port of the test's registry, which speaks plain HTTP.</summary>
+    public string? Registry { get; init; }
+
     /// <summary>Adds the portmap plugin, which leaves its chains on the machine for good.</summary>
     public bool PortMappings { get; init; }
 

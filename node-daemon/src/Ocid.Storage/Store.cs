@@ -74,8 +74,19 @@ public sealed partial class Store : IAsyncDisposable
     /// <summary>A place to unpack a layer into, before <see cref="CommitImageAsync"/>.</summary>
     public Task<LayerStaging> StageLayerAsync(CancellationToken ct) => OwnThread.RunAsync(_staging.Create, ct);
 
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    /// <summary>Leaves no mount of the store's own, unless a container is still mounted.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        try
+        {
+            await _mounts.ReleaseHomeAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // A peer holds the lock: the mount is of use to it.
+        }
+    }
 
     private void Prepare()
     {

@@ -18,6 +18,9 @@ internal sealed class ContainerLauncher(ContainerRuntimes runtimes, MonitorClien
         var spec = SpecGenerator.Generate(request, facts);
         undo.Push(() => DirectoryTree.Delete(container.Bundle));
         await OwnThread.RunAsync(() => WriteBundle(container, spec), ct).ConfigureAwait(false);
+        // The kubelet has made it; crictl and people have not.
+        if (container.Spec.LogPath is { } log)
+            Directory.CreateDirectory(Path.GetDirectoryName(log)!);
 
         var id = container.Spec.ContainerId;
         var runtime = runtimes.Of(container);

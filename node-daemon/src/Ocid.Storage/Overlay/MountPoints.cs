@@ -55,6 +55,15 @@ internal sealed class MountPoints(StorePaths paths, OverlayDirectories directori
         }
     }
 
+    /// <summary>Takes away the bind mount of <c>overlay/</c> that mounting made, unless something is still mounted beneath it.</summary>
+    public async Task ReleaseHomeAsync(CancellationToken ct)
+    {
+        using var held = await _file.LockAsync(ct);
+        var beneath = paths.Overlay + "/";
+        if (MountTable.IsMountPoint(paths.Overlay) && !MountTable.Read().Any(mount => mount.MountPoint.StartsWith(beneath, StringComparison.Ordinal)))
+            Mounts.Unmount(paths.Overlay);
+    }
+
     private async Task MountOverlayAsync(LayerId layer, string merged)
     {
         MakeHomePrivate();
