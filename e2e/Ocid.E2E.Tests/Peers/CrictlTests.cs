@@ -62,7 +62,7 @@ public sealed class CrictlTests(TestMachine machine) : NodeTests(machine)
     private static async Task<string> WriteAsync(string folder, string name, IMessage message)
     {
         var path = Path.Combine(folder, name);
-        await File.WriteAllTextAsync(path, new JsonFormatter(JsonFormatter.Settings.Default.WithPreserveProtoFieldNames(true)).Format(message));
+        await File.WriteAllTextAsync(path, new JsonFormatter(JsonFormatter.Settings.Default.WithPreserveProtoFieldNames(true).WithFormatEnumsAsIntegers(true)).Format(message));
         return path;
     }
 }

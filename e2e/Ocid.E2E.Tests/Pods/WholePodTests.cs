@@ -62,7 +62,7 @@ public sealed class WholePodTests(TestMachine machine) : NodeTests(machine)
         await pod.ExecAsync(first, "sh", "-c", "echo here >/dev/shm/mark");
         (await pod.ExecAsync(second, "cat", "/dev/shm/mark")).Stdout.ToStringUtf8().Should().Be("here\n");
         (await pod.ExecAsync(second, "hostname")).Stdout.ToStringUtf8().Trim().Should().Be("shared");
-        var namespaces = "readlink /proc/1/ns/net /proc/1/ns/ipc /proc/1/ns/uts";
+        var namespaces = "for kind in net ipc uts; do readlink /proc/1/ns/$kind; done";
         var shown = (await pod.ExecAsync(first, "sh", "-c", namespaces)).Stdout.ToStringUtf8();
         shown.Should().Be((await pod.ExecAsync(second, "sh", "-c", namespaces)).Stdout.ToStringUtf8()).And.Contain("net:[");
         (await pod.ExecAsync(first, "cat", "/etc/resolv.conf")).Stdout.ToStringUtf8()

@@ -15,12 +15,20 @@ public static class Reboot
         await NodeMounts.DetachAsync(node.Folders.Root);
         foreach (var link in node.Network.AttachedLinks())
             await Tool.TryRunAsync(null, "ip", "link", "delete", link);
+        await RemoveRulesAsync(node.Network.Name);
         await node.Network.RemoveBridgeAsync();
         NodeCgroup.Remove(node.Cgroup, []);
         Empty(node.Folders.Run);
         Empty(node.Folders.RunRoot);
         AgeRecords(node.Folders.State);
     }
+
+    /// <summary>The packet filter rules whose comment names the network, and the chains that they lead to.</summary>
+    private static Task RemoveRulesAsync(string network) => Tool.RunAsync("sh", "-c", """
+        rules=$(iptables -t nat -S | grep -F "$1" || true)
+        echo "$rules" | sed -n 's/^-A/-D/p' | while read -r rule; do eval "iptables -t nat $rule"; done
+        for chain in $(echo "$rules" | grep -o 'CNI-[0-9a-f]*' | sort -u); do iptables -t nat -X "$chain"; done
+        """, "sh", network);
 
     /// <summary>The kernel's boot id cannot be changed; that of the records can: they become those of an earlier boot.</summary>
     private static void AgeRecords(string folder)

@@ -7,7 +7,7 @@ namespace Ocid.E2E.Nodes;
 
 /// <summary>
 /// A node on this machine: <c>ocid monitor</c> and <c>ocid serve</c> with folders, bridge, subnet and cgroup of their own.
-/// <see cref="StopAsync"/> removes its pods and programs and throws when anything is left.
+/// <see cref="StopAsync"/>, the end of every test, removes its pods and programs and throws when anything is left.
 /// </summary>
 public sealed class TestNode : IAsyncDisposable
 {
@@ -166,7 +166,15 @@ public sealed class TestNode : IAsyncDisposable
         from file in Directory.Exists(Folders.Output) ? Directory.GetFiles(Folders.Output).Order() : Enumerable.Empty<string>()
         select $"\n--- {Path.GetFileName(file)}\n{string.Join('\n', File.ReadLines(file).TakeLast(40))}");
 
-    public async ValueTask DisposeAsync() => await StopAsync();
+    /// <summary>After a failure: takes away what is left, keeps what the programs said, and throws nothing that would hide the failure.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (stopped)
+            return;
+        var output = await AbandonAsync();
+        var folder = Directory.CreateDirectory(Path.Combine(Repository.Artifacts, "failed-nodes"));
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, $"{Folders.Suffix}.log"), output);
+    }
 
     private OcidProcess Start(string output, params string[] arguments) => OcidProcess.Start(OcidProgram.Path!, Path.Combine(Folders.Output, output), arguments);
 
