@@ -24,7 +24,7 @@ public static class Reboot
     }
 
     /// <summary>The packet filter rules whose comment names the network, and the chains that they lead to.</summary>
-    private static Task RemoveRulesAsync(string network) => Tool.RunAsync("sh", "-c", """
+    private static async Task RemoveRulesAsync(string network) => await Tool.RunAsync("sh", "-c", """
         rules=$(iptables -t nat -S | grep -F "$1" || true)
         echo "$rules" | sed -n 's/^-A/-D/p' | while read -r rule; do eval "iptables -t nat $rule"; done
         for chain in $(echo "$rules" | grep -o 'CNI-[0-9a-f]*' | sort -u); do iptables -t nat -X "$chain"; done
