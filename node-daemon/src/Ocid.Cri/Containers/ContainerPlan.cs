@@ -8,7 +8,7 @@ using Ocid.Spec.Capabilities;
 
 namespace Ocid.Cri.Containers;
 
-/// <summary>A request turned into what will be recorded and what the runtime will be asked for. Reads the image's files, changes nothing but empty mount points.</summary>
+/// <summary>A request turned into what will be recorded and what the runtime will be asked for. Reads the image's files, makes nothing but the log's directories and the image's volumes.</summary>
 internal sealed record ContainerPlan(ContainerSpec Spec, ContainerSpecRequest Request)
 {
     public static ContainerPlan Make(ContainerId id, PodSandbox pod, V1.ContainerConfig config, LocalImage image, string rootfs, IReadOnlyList<NamespaceRequest> namespaces, ThisNode node)
@@ -18,6 +18,9 @@ internal sealed record ContainerPlan(ContainerSpec Spec, ContainerSpecRequest Re
         var user = ImageUsers.Resolve(rootfs, security, defaults.User);
         ImageVolumes.EnsureDirectories(rootfs, defaults.Volumes);
         var privileged = security.Privileged;
+        var log = LogPaths.Resolve(pod.Spec.Config.LogDirectory, config.LogPath);
+        if (log is not null)
+            LogPaths.EnsureDirectories(pod.Spec.Config.LogDirectory, config.LogPath);
 
         var spec = new ContainerSpec
         {
@@ -26,7 +29,7 @@ internal sealed record ContainerPlan(ContainerSpec Spec, ContainerSpecRequest Re
             ImageId = image.Id.Value,
             RuntimeHandler = pod.Spec.RuntimeHandler,
             CreatedAt = node.Time.NowNanoseconds(),
-            LogPath = LogPaths.Resolve(pod.Spec.Config.LogDirectory, config.LogPath),
+            LogPath = log,
             CgroupPath = PodCgroupPath.Of(pod).Child(id.Value).Value,
             Uid = user.Uid,
             Gid = user.Gid,

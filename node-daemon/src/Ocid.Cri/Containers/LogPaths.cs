@@ -1,3 +1,4 @@
+using Ocid.Linux;
 using Ocid.Primitives;
 
 namespace Ocid.Cri.Containers;
@@ -15,5 +16,14 @@ internal static class LogPaths
         if (logPath.StartsWith('/') || logPath.Split('/').Contains("..") || logPath.Any(char.IsControl))
             throw new OcidException(ErrorKind.InvalidArgument, $"log_path {Quoted.Text(logPath)}: want a path inside log_directory");
         return Path.Combine(logDirectory, logPath);
+    }
+
+    /// <summary>Makes the directories that a log needs, resolved inside the sandbox's log directory.</summary>
+    public static void EnsureDirectories(string logDirectory, string logPath)
+    {
+        Directory.CreateDirectory(logDirectory);
+        using var directory = RootedDirectory.Open(logDirectory);
+        if (Path.GetDirectoryName(logPath) is { Length: > 0 } parent)
+            directory.CreateDirectories(parent).Dispose();
     }
 }

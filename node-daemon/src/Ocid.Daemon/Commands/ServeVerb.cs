@@ -28,7 +28,7 @@ internal static class ServeVerb
         using var loggers = LoggerFactory.Create(logging => logging
             .SetMinimumLevel(options.LogLevel)
             .AddFilter("Microsoft", LogLevel.Warning)
-            .AddSystemdConsole(format => format.IncludeScopes = true));
+            .AddSystemdConsole());
         await ServeCommand.RunAsync(options, loggers, ct).ConfigureAwait(false);
         return ExitCode.Done;
     }
