@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Google.Protobuf;
 using Ocid.E2E.Nodes;
 using Ocid.E2E.Pods;
@@ -62,7 +63,9 @@ public sealed class CrictlTests(TestMachine machine) : NodeTests(machine)
     private static async Task<string> WriteAsync(string folder, string name, IMessage message)
     {
         var path = Path.Combine(folder, name);
-        await File.WriteAllTextAsync(path, new JsonFormatter(JsonFormatter.Settings.Default.WithPreserveProtoFieldNames(true).WithFormatEnumsAsIntegers(true)).Format(message));
+        var json = new JsonFormatter(JsonFormatter.Settings.Default.WithPreserveProtoFieldNames(true).WithFormatEnumsAsIntegers(true)).Format(message);
+        // crictl reads Go's JSON of the structures, where a 64-bit number is a number.
+        await File.WriteAllTextAsync(path, Regex.Replace(json, ": \"([0-9]+)\"", ": $1"));
         return path;
     }
 }

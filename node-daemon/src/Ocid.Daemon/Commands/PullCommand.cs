@@ -21,7 +21,8 @@ internal static class PullCommand
         command.SetAction(async (parsed, ct) =>
         {
             var reference = ImageReference.Parse(parsed.GetRequiredValue(name)).WithDefaultTag();
-            var options = new PullOptions { TlsVerify = parsed.GetValue(verify), Credentials = ReadCredentials(parsed.GetValue(credentials)) };
+            var insecure = context.Configuration(parsed).Options.Images.InsecureRegistries.Contains(reference.Domain, StringComparer.Ordinal);
+            var options = new PullOptions { TlsVerify = parsed.GetValue(verify) && !insecure, Credentials = ReadCredentials(parsed.GetValue(credentials)) };
             await using var images = await LocalImages.OpenAsync(context, parsed, flags, ct).ConfigureAwait(false);
             await using var puller = images.Puller();
             var pulled = await PullScreen.ShowAsync(context.Terminal, reference, progress => puller.PullAsync(reference, options, progress, ct)).ConfigureAwait(false);
