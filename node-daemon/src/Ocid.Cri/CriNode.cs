@@ -28,20 +28,20 @@ public sealed class CriNode : IAsyncDisposable
         var runtimes = new ContainerRuntimes(parts.Handlers, parts.Cgroups, parts.Facts);
         var launcher = new ContainerLauncher(runtimes, parts.Monitor, parts.Facts);
         var release = new ContainerRelease(runtimes, parts.Store);
-        var exits = new ContainerExits(runtimes, release, node, Logger<ContainerExits>());
+        var exits = new ContainerExits(runtimes, release, parts.Metrics, node, Logger<ContainerExits>());
         var stop = new StopContainer(containers, runtimes, node);
         _createContainer = new CreateContainer(pods, containers, parts.Images, parts.Store, launcher, node);
         var remove = new RemoveContainer(containers, stop, parts.Monitor, release, parts.Store, _createContainer);
         var statistics = new ContainerStatistics(runtimes, parts.Store, node);
 
         var init = new PodInitProcess(parts.Handlers, parts.Monitor, parts.Facts);
-        var teardown = new PodSandboxTeardown(parts.Network, init, Logger<PodSandboxTeardown>());
+        var teardown = new PodSandboxTeardown(parts.Network, init);
         _runPod = new RunPodSandbox(pods, new PodSandboxSetup(parts.Network, init), parts.Handlers, node);
         var stopPod = new StopPodSandbox(pods, containers, stop, teardown, Logger<StopPodSandbox>());
         var removePod = new RemovePodSandbox(pods, containers, stopPod, remove, _runPod, parts.Cgroups);
 
         _monitorExits = new MonitorExits(pods, containers, exits, stopPod);
-        _recovery = new Recovery(pods, containers, exits, remove, teardown, removePod, parts.Monitor, parts.Store, node, Logger<Recovery>());
+        _recovery = new Recovery(pods, containers, exits, remove, teardown, removePod, parts.Network, parts.Monitor, parts.Store, node, Logger<Recovery>());
         Calls = new CriCalls()
             .Add(new ReportVersion())
             .Add(new ReportStatus(parts.Network, parts.Handlers))
@@ -62,7 +62,7 @@ public sealed class CriNode : IAsyncDisposable
             .Add(new ExecSync(containers, launcher))
             .Add(new GetContainerStats(containers, statistics))
             .Add(new ListContainerStats(containers, statistics))
-            .Add(new PullImage(parts.Puller, parts.PullDefaults))
+            .Add(new PullImage(parts.Puller, parts.PullDefaults, parts.Metrics, parts.Time))
             .Add(new ListImages(parts.Images))
             .Add(new GetImageStatus(parts.Images))
             .Add(new RemoveImage(parts.Images))

@@ -3,6 +3,7 @@ using Ocid.Cri.Containers;
 using Ocid.Cri.Pods;
 using Ocid.Cri.State;
 using Ocid.Linux;
+using Ocid.Networking;
 using Ocid.Primitives;
 using Ocid.Runtime.Monitoring;
 using Ocid.Storage;
@@ -20,6 +21,7 @@ internal sealed partial class Recovery(
     RemoveContainer removeContainer,
     PodSandboxTeardown teardown,
     RemovePodSandbox removePod,
+    PodNetwork network,
     MonitorClient monitor,
     Store store,
     ThisNode node,
@@ -38,6 +40,8 @@ internal sealed partial class Recovery(
             await TryAsync("container", container.Id, () => RecoverAsync(container, monitored.GetValueOrDefault(container.Id), ct)).ConfigureAwait(false);
         foreach (var pod in pods.All)
             await TryAsync("pod sandbox", pod.Id, () => RecoverAsync(pod, ct)).ConfigureAwait(false);
+        foreach (var attachment in network.Attachments.Where(a => pods.All.All(p => p.Id != a.Id.Value)))
+            await TryAsync("network attachment", attachment.Id.Value, () => network.DetachAsync(attachment.Id, attachment.NetworkNamespacePath, ct)).ConfigureAwait(false);
         foreach (var stray in store.Containers.Where(IsStray))
             await TryAsync("stored container", stray.Id.Value, () => store.DeleteContainerAsync(stray.Id, ct)).ConfigureAwait(false);
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Ocid.Cri.Metrics;
 using Ocid.Cri.State;
 using Ocid.Primitives;
 using Ocid.Runtime.Monitoring;
@@ -7,7 +8,7 @@ namespace Ocid.Cri.Containers;
 
 /// <summary>Records every container's end, and frees what only a running container needs.</summary>
 internal sealed partial class ContainerExits(
-    ContainerRuntimes runtimes, ContainerRelease release, ThisNode node, ILogger<ContainerExits> logger)
+    ContainerRuntimes runtimes, ContainerRelease release, CriMetrics metrics, ThisNode node, ILogger<ContainerExits> logger)
 {
     // The exit status of a process that the runtime could not start, as shells and kubelets know it.
     private const int StartErrorCode = 128;
@@ -22,6 +23,8 @@ internal sealed partial class ContainerExits(
             return;
 
         var killedForMemory = exit.StatusKnown && runtimes.OutOfMemoryKills(container) > 0 && exit.ExitCode != 0;
+        if (killedForMemory)
+            metrics.OomKilled();
         await EndAsync(container, container.Status with
         {
             ExitCode = exit.StatusKnown ? exit.ExitCode : UnknownCode,

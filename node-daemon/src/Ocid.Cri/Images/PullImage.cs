@@ -1,10 +1,11 @@
+using Ocid.Cri.Metrics;
 using Ocid.Images.Pulling;
 using Ocid.Primitives;
 
 namespace Ocid.Cri.Images;
 
 /// <summary>Pulls an image into the store; image_ref is its id, the same that containers and lists name.</summary>
-internal sealed class PullImage(ImagePuller puller, ImagePullDefaults defaults)
+internal sealed class PullImage(ImagePuller puller, ImagePullDefaults defaults, CriMetrics metrics, TimeProvider time)
     : ICall<V1.PullImageRequest, V1.PullImageResponse>
 {
     public async Task<V1.PullImageResponse> HandleAsync(V1.PullImageRequest request, CancellationToken ct)
@@ -14,7 +15,25 @@ internal sealed class PullImage(ImagePuller puller, ImagePullDefaults defaults)
 
         var reference = ImageReference.Parse(request.Image.Image).WithDefaultTag();
         var options = new PullOptions { Credentials = Credentials.From(request.Auth), TlsVerify = !defaults.IsInsecure(reference) };
-        var pulled = await puller.PullAsync(reference, options, progress: null, ct).ConfigureAwait(false);
+        var pulled = await CountedAsync(reference, options, ct).ConfigureAwait(false);
         return new V1.PullImageResponse { ImageRef = pulled.Id.Value };
+    }
+
+    private async Task<PulledImage> CountedAsync(ImageReference reference, PullOptions options, CancellationToken ct)
+    {
+        using var running = metrics.PullStarted();
+        var started = time.GetTimestamp();
+        var bytes = new PulledBytes();
+        try
+        {
+            var pulled = await puller.PullAsync(reference, options, bytes, ct).ConfigureAwait(false);
+            metrics.Pulled(time.GetElapsedTime(started), bytes.Fetched, bytes.Reused);
+            return pulled;
+        }
+        catch (OcidException failed)
+        {
+            metrics.PullFailed(failed.Kind);
+            throw;
+        }
     }
 }

@@ -23,7 +23,6 @@ public sealed class CriMetrics
     private readonly Histogram _pullLatency;
     private readonly Gauge _pullsInProgress;
     private readonly Counter _oomKills;
-    private readonly Counter _eventsDropped;
     private readonly Counter _monitorLosses;
 
     /// <summary>Declares the metrics in a registry.</summary>
@@ -42,8 +41,6 @@ public sealed class CriMetrics
         _pullLatency = Latency(metrics, "ocid_image_pulls_latency_seconds", "How long image pulls took that succeeded.", PullBounds);
         _pullsInProgress = metrics.CreateGauge("ocid_image_pulls_in_progress", "Image pulls that run now.");
         _oomKills = metrics.CreateCounter("ocid_containers_oom_total", "Containers that the kernel killed for lack of memory.");
-        _eventsDropped = metrics.CreateCounter(
-            "ocid_containers_events_dropped_total", "Container events that a slow reader did not get.");
         _monitorLosses = metrics.CreateCounter("ocid_monitor_losses_total", "Times that the monitor was lost and started again.");
         metrics.CreateGauge("ocid_build_info", "Always 1; the version is in the label.", "version")
             .WithLabels(BuildInfo.Version).Set(1);
@@ -86,9 +83,6 @@ public sealed class CriMetrics
 
     /// <summary>Counts a container killed for lack of memory.</summary>
     public void OomKilled() => _oomKills.Inc();
-
-    /// <summary>Counts events that a slow reader of GetContainerEvents lost.</summary>
-    public void EventsDropped(int count) => _eventsDropped.Inc(count);
 
     /// <summary>Counts a lost monitor.</summary>
     public void MonitorLost() => _monitorLosses.Inc();
