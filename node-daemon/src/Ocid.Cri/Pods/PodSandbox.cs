@@ -23,7 +23,7 @@ internal sealed class PodSandbox(PodSandboxSpec spec, PodSandboxStatus status, S
     public string UtsNamespace => Path.Combine(NamespaceDirectory, "uts");
 
     /// <summary>Only where the pod's containers share one; <see cref="PodInitProcess"/> pins it.</summary>
-    public string PidNamespace => Path.Combine(NamespaceDirectory, "pid");
+    public string PidNamespace => Path.Combine(RunDirectory, "pid");
 
     /// <summary>The bundle of the shared PID namespace's first process.</summary>
     public string InitBundle => Path.Combine(RunDirectory, "init");
