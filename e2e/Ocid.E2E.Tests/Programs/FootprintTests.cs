@@ -22,7 +22,7 @@ public sealed class FootprintTests(TestMachine machine, ITestOutputHelper output
         await node.StartMonitorAsync();
         await node.StartDaemonAsync();
         var version = await node.Runtime.VersionAsync(new VersionRequest());
-        var cpu = node.Daemon.CpuTime.TotalSeconds;
+        var cpu = node.CpuTimeToFirstAnswer.TotalSeconds;
         await Task.Delay(2000);
         var (daemon, monitor) = (Pss(node.Daemon), Pss(node.Monitor));
         var (pod, id) = await RunAsync(node, PodRequests.Container("sleeper", Busybox, "sleep", "1000"));
@@ -34,7 +34,7 @@ public sealed class FootprintTests(TestMachine machine, ITestOutputHelper output
 
         var report = string.Create(CultureInfo.InvariantCulture, $"""
             ocid {version.RuntimeVersion}, published file {new FileInfo(OcidProgram.Published).Length / MiB:0.0} MiB
-            CPU of the daemon until it answered Version and was ready: {cpu:0.00} s
+            CPU of the daemon until it answered Version: {cpu:0.00} s
             PSS, idle: daemon {daemon:0.0} MiB, monitor {monitor:0.0} MiB, together {daemon + monitor:0.0} MiB
             PSS, after a pull and with one pod: daemon {daemonWithPod:0.0} MiB, monitor {monitorWithPod:0.0} MiB
             CPU of both in 3 s with one idle pod: {idle:0} ms

@@ -41,6 +41,9 @@ public sealed class TestNode : IAsyncDisposable
     /// <summary>The monitor that was started last by <see cref="StartMonitorAsync"/>; the daemon may have replaced it.</summary>
     public OcidProcess Monitor { get; private set; } = null!;
 
+    /// <summary>CPU that the daemon had used when it first answered Version.</summary>
+    public TimeSpan CpuTimeToFirstAnswer { get; private set; }
+
     /// <summary>The cgroup that the node's pods are put below, as a kubelet would have one.</summary>
     public string Cgroup => $"/ocid-e2e-{Folders.Suffix}";
 
@@ -90,6 +93,7 @@ public sealed class TestNode : IAsyncDisposable
             "the daemon answers",
             async () => await AnswersAsync() || (Daemon.HasExited ? throw Exited(Daemon) : false),
             answer => answer);
+        CpuTimeToFirstAnswer = Daemon.CpuTime;
         if (options.NetworkConfigured)
             await WaitUntilReadyAsync();
         filesBeforePods ??= Folders.PodFiles();
