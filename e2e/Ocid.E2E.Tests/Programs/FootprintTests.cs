@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Ocid.Cri.V1;
 using Ocid.E2E.Machine;
@@ -13,8 +14,11 @@ public sealed class FootprintTests(TestMachine machine, ITestOutputHelper output
 {
     private const double MiB = 1024 * 1024;
 
+    // CPU seconds vary with the machine and its neighbours; the ratio to the program's own start, in the same minute, does not.
+    private const double StartsPerFirstAnswer = 8;
+
     [SkippableFact]
-    public async Task Daemon_and_monitor_idle_under_60_MiB_and_answer_after_at_most_four_tenths_of_a_second_of_CPU()
+    public async Task Daemon_and_monitor_idle_under_60_MiB_and_the_first_answer_costs_at_most_eight_starts_of_the_program()
     {
         SkipUnlessTheMachineCan();
         Skip.IfNot(OcidProgram.Path == OcidProgram.Published, "measures the published file: make publish");
@@ -32,9 +36,11 @@ public sealed class FootprintTests(TestMachine machine, ITestOutputHelper output
         var idle = (node.Daemon.CpuTime + node.Monitor.CpuTime - idleBefore).TotalMilliseconds;
         var (daemonWithPod, monitorWithPod) = (Pss(node.Daemon), Pss(node.Monitor));
 
+        var start = await CpuOfOneStartAsync();
+
         var report = string.Create(CultureInfo.InvariantCulture, $"""
             ocid {version.RuntimeVersion}, published file {new FileInfo(OcidProgram.Published).Length / MiB:0.0} MiB
-            CPU of the daemon until it answered Version: {cpu:0.00} s
+            CPU of the daemon until it answered Version: {cpu:0.00} s, {cpu / start:0.0} times that of `ocid version` ({start:0.000} s)
             PSS, idle: daemon {daemon:0.0} MiB, monitor {monitor:0.0} MiB, together {daemon + monitor:0.0} MiB
             PSS, after a pull and with one pod: daemon {daemonWithPod:0.0} MiB, monitor {monitorWithPod:0.0} MiB
             CPU of both in 3 s with one idle pod: {idle:0} ms
@@ -42,9 +48,32 @@ public sealed class FootprintTests(TestMachine machine, ITestOutputHelper output
             """);
         output.WriteLine(report);
         await File.WriteAllTextAsync(Path.Combine(Repository.Artifacts, "footprint.txt"), report);
-        cpu.Should().BeLessThanOrEqualTo(0.4);
+        (cpu / start).Should().BeLessThanOrEqualTo(StartsPerFirstAnswer);
         (daemon + monitor).Should().BeLessThan(60);
         await node.StopAsync();
+    }
+
+    // The shell's "times" prints its own user and system time, and below them those of the programs that it ran.
+    private static async Task<double> CpuOfOneStartAsync()
+    {
+        const int runs = 5;
+        var shell = new ProcessStartInfo("/bin/sh")
+        {
+            RedirectStandardOutput = true,
+            ArgumentList = { "-c", $"for i in $(seq {runs}); do \"$0\" version >/dev/null; done; times", OcidProgram.Published },
+        };
+        using var process = Process.Start(shell)!;
+        var printed = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        var children = printed.Split('\n')[1].Split(' ');
+        return children.Sum(Seconds) / runs;
+    }
+
+    // "0m1.250s"
+    private static double Seconds(string time)
+    {
+        var parts = time.TrimEnd('s').Split('m');
+        return (double.Parse(parts[0], CultureInfo.InvariantCulture) * 60) + double.Parse(parts[1], CultureInfo.InvariantCulture);
     }
 
     private static double Pss(OcidProcess process) => Processes.ProportionalSetSize(process.Id) / MiB;
