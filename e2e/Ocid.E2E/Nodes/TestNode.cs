@@ -239,6 +239,9 @@ public sealed class TestNode : IAsyncDisposable
         stopped = true;
         var output = DaemonOutput();
         Cri.Dispose();
+        // The daemon first: it would start another monitor for one that it loses.
+        if (Daemon is not null)
+            await Daemon.KillAsync();
         foreach (var id in Processes.Naming(Folders.Root).Concat(Processes.Naming(Cgroup)).Distinct())
             await Tool.TryRunAsync(null, "kill", "-KILL", $"{id}");
         await NodeMounts.DetachAsync(Folders.Root);
