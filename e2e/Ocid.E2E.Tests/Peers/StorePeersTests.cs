@@ -12,6 +12,8 @@ public sealed class StorePeersTests(TestMachine machine) : NodeTests(machine)
     public async Task Podman_lists_and_mounts_and_skopeo_copies_what_was_pulled()
     {
         Skip.If(Tool.FirstMissing("podman") is not null, "needs podman");
+        SkipUnlessTheMachineCan();
+        await using var registry = await LocalRegistry.StartAsync();
         await using var node = await StartNodeAsync();
         var id = await node.PullAsync(Machine.Debian);
 
@@ -25,7 +27,6 @@ public sealed class StorePeersTests(TestMachine machine) : NodeTests(machine)
         Directory.Exists(Path.Combine(mounted, "usr/share/doc")).Should().BeFalse("a whiteout removed it");
         await PodmanAsync(node, "image", "unmount", Machine.Debian);
 
-        await using var registry = await LocalRegistry.StartAsync();
         var store = $"containers-storage:[overlay@{node.Folders.Storage}+{node.Folders.RunRoot}]{Machine.Debian}";
         await Tool.RunAsync("skopeo", "copy", "--quiet", "--insecure-policy", "--dest-tls-verify=false", store, $"docker://{registry.Host}/copied:1");
         var copied = JsonDocument.Parse(await Tool.RunAsync("skopeo", "inspect", "--tls-verify=false", "--config", $"docker://{registry.Host}/copied:1"));

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Ocid.Linux;
 using Ocid.Linux.Mounting;
 using Ocid.Storage.Records;
 
@@ -10,6 +11,9 @@ namespace Ocid.Storage.Overlay;
 /// </summary>
 internal sealed class MountPoints(StorePaths paths, OverlayDirectories directories, IReadOnlyList<string> mountOptions)
 {
+    private const int ReleaseAttempts = 10;
+    private static readonly TimeSpan ReleaseDelay = TimeSpan.FromMilliseconds(20);
+
     private readonly RecordFile<JsonObject> _file = new(
         Path.Combine(paths.MountPointsDirectory, "mountpoints.json"), Path.Combine(paths.MountPointsDirectory, "mountpoints.lock"), durable: false, static record => record);
 
@@ -55,13 +59,31 @@ internal sealed class MountPoints(StorePaths paths, OverlayDirectories directori
         }
     }
 
-    /// <summary>Takes away the bind mount of <c>overlay/</c> that mounting made, unless something is still mounted beneath it.</summary>
+    /// <summary>
+    /// Takes away the bind mount of <c>overlay/</c> that mounting made, unless something is still mounted beneath it or a peer
+    /// uses it. A root that was detached a moment ago keeps it busy until the kernel has let go.
+    /// </summary>
     public async Task ReleaseHomeAsync(CancellationToken ct)
     {
         using var held = await _file.LockAsync(ct);
+        for (var attempt = 0; attempt < ReleaseAttempts && !TryReleaseHome(); attempt++)
+            await Task.Delay(ReleaseDelay, ct);
+    }
+
+    private bool TryReleaseHome()
+    {
         var beneath = paths.Overlay + "/";
-        if (MountTable.IsMountPoint(paths.Overlay) && !MountTable.Read().Any(mount => mount.MountPoint.StartsWith(beneath, StringComparison.Ordinal)))
+        if (!MountTable.IsMountPoint(paths.Overlay) || MountTable.Read().Any(mount => mount.MountPoint.StartsWith(beneath, StringComparison.Ordinal)))
+            return true;
+        try
+        {
             Mounts.Unmount(paths.Overlay);
+            return true;
+        }
+        catch (LinuxException busy) when (busy.Errno == Errno.EBUSY)
+        {
+            return false;
+        }
     }
 
     private async Task MountOverlayAsync(LayerId layer, string merged)
