@@ -34,4 +34,7 @@ internal static partial class Libc
 
     [LibraryImport(Library, SetLastError = true)]
     internal static unsafe partial int unlinkat(int dirfd, byte* path, int flags);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static unsafe partial nint readlinkat(int dirfd, byte* path, byte* buf, nuint bufsiz);
 }

@@ -17,6 +17,22 @@ public sealed class OpenDirectory : IDisposable
     /// <summary>What has this name; null when nothing has.</summary>
     public FileStatus? Status(UnixPath name) => OpenAt.Status(_directory.Number, Checked(name), Libc.AT_SYMLINK_NOFOLLOW, Named(name));
 
+    /// <summary>What this directory itself is.</summary>
+    public FileStatus Status() => OpenAt.Status(_directory.Number, default, Libc.AT_EMPTY_PATH, _path) ?? throw LinuxException.Last("statx", _path);
+
+    /// <summary>Opens a regular file for reading. A symbolic link is refused, and so is a pipe or a device, which is not waited for.</summary>
+    /// <exception cref="LinuxException">NotFound, or a symbolic link.</exception>
+    /// <exception cref="OcidException">FailedPrecondition: it is no regular file.</exception>
+    public SafeFileHandle OpenFile(UnixPath name)
+    {
+        var file = OpenAt.File(_directory.Number, Checked(name), Libc.O_NONBLOCK | Libc.O_NOFOLLOW, 0, Libc.RESOLVE_NO_SYMLINKS, Named(name));
+        if (OpenAt.Status(file)?.Kind == FileKind.Regular)
+            return file;
+
+        file.Dispose();
+        throw new OcidException(ErrorKind.FailedPrecondition, $"open {Named(name)}: not a regular file");
+    }
+
     /// <summary>Makes a new regular file, open for writing, that only its owner may read until <see cref="SetPermissions"/>.</summary>
     /// <exception cref="LinuxException">AlreadyExists.</exception>
     public SafeFileHandle CreateFile(UnixPath name) =>
@@ -34,6 +50,14 @@ public sealed class OpenDirectory : IDisposable
     {
         fixed (byte* path = Checked(name).Terminated, content = target.Terminated)
             Syscall.Check(Libc.symlinkat(content, _directory.Number, path), "symlinkat", Named(name));
+    }
+
+    /// <summary>What a symbolic link says.</summary>
+    public unsafe UnixPath ReadSymbolicLink(UnixPath name)
+    {
+        var target = new byte[4096]; // PATH_MAX
+        fixed (byte* path = Checked(name).Terminated, content = target)
+            return new UnixPath(target.AsSpan(0, Syscall.Check((int)Libc.readlinkat(_directory.Number, path, content, (nuint)target.Length), "readlinkat", Named(name))));
     }
 
     /// <summary>Makes a fifo or a device node, mode 0600.</summary>
@@ -81,17 +105,10 @@ public sealed class OpenDirectory : IDisposable
     public void SetAttribute(UnixPath attribute, ReadOnlySpan<byte> value) => SetAttributeAt(".", attribute, value);
 
     /// <summary>The value of an extended attribute; null when there is none.</summary>
-    public unsafe byte[]? GetAttribute(UnixPath name, UnixPath attribute)
-    {
-        var value = new byte[65536]; // XATTR_SIZE_MAX
-        fixed (byte* path = ThroughProc(Checked(name)).Terminated, key = attribute.Terminated, content = value)
-        {
-            var length = Libc.lgetxattr(path, key, content, (nuint)value.Length);
-            if (length < 0 && Syscall.LastErrno is Errno.ENODATA or Errno.EOPNOTSUPP)
-                return null;
-            return value[..Syscall.Check((int)length, "lgetxattr", Named(name))];
-        }
-    }
+    public byte[]? GetAttribute(UnixPath name, UnixPath attribute) => GetAttributeAt(Checked(name), attribute);
+
+    /// <summary>The value of an extended attribute of the directory itself; null when there is none.</summary>
+    public byte[]? GetAttribute(UnixPath attribute) => GetAttributeAt(".", attribute);
 
     /// <summary>Removes what has this name, with all below it. Nothing there is no error.</summary>
     public void Remove(UnixPath name)
@@ -142,6 +159,18 @@ public sealed class OpenDirectory : IDisposable
     {
         fixed (byte* path = ThroughProc(name).Terminated, key = attribute.Terminated, content = value)
             Syscall.Check(Libc.lsetxattr(path, key, content, (nuint)value.Length, 0), "lsetxattr", $"{Named(name)} {Quoted.Text(attribute.ToString())}");
+    }
+
+    private unsafe byte[]? GetAttributeAt(UnixPath name, UnixPath attribute)
+    {
+        var value = new byte[65536]; // XATTR_SIZE_MAX
+        fixed (byte* path = ThroughProc(name).Terminated, key = attribute.Terminated, content = value)
+        {
+            var length = Libc.lgetxattr(path, key, content, (nuint)value.Length);
+            if (length < 0 && Syscall.LastErrno is Errno.ENODATA or Errno.EOPNOTSUPP)
+                return null;
+            return value[..Syscall.Check((int)length, "lgetxattr", Named(name))];
+        }
     }
 
     private unsafe Errno Unlink(UnixPath name, int flags)

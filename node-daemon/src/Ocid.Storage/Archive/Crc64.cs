@@ -12,6 +12,8 @@ internal struct Crc64
 
     private ulong _value;
 
+    public readonly ulong Value => _value;
+
     public void Append(ReadOnlySpan<byte> bytes)
     {
         var tables = Tables.AsSpan();
