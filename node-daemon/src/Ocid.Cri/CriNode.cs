@@ -62,7 +62,7 @@ public sealed class CriNode : IAsyncDisposable
             .Add(new ExecSync(containers, launcher))
             .Add(new GetContainerStats(containers, statistics))
             .Add(new ListContainerStats(containers, statistics))
-            .Add(new PullImage(parts.Puller, parts.PullDefaults, parts.Metrics, parts.Time))
+            .Add(new PullImage(parts.Puller, parts.Metrics, parts.Time))
             .Add(new ListImages(parts.Images))
             .Add(new GetImageStatus(parts.Images))
             .Add(new RemoveImage(parts.Images))

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Ocid.Cri.Images;
 using Ocid.Cri.Metrics;
 using Ocid.Cri.State;
 using Ocid.Images.Catalog;
@@ -32,9 +31,6 @@ public sealed record CriNodeParts
 
     /// <summary>Fetches images.</summary>
     public required ImagePuller Puller { get; init; }
-
-    /// <summary>How to fetch where a request does not say.</summary>
-    public required ImagePullDefaults PullDefaults { get; init; }
 
     /// <summary>The pods' network.</summary>
     public required PodNetwork Network { get; init; }

@@ -11,6 +11,7 @@ namespace Ocid.Linux;
 /// <param name="Inode">Its number on that device.</param>
 /// <param name="NodeDevice">For a device node, the device that it stands for.</param>
 /// <param name="Modified">When its content last changed.</param>
+/// <param name="Changed">When its content or its inode last changed; no program can set it.</param>
 public sealed record FileStatus(
     FileKind Kind,
     uint Permissions,
@@ -21,4 +22,5 @@ public sealed record FileStatus(
     DeviceNumber Device,
     ulong Inode,
     DeviceNumber NodeDevice,
-    UnixTime Modified);
+    UnixTime Modified,
+    UnixTime Changed);

@@ -17,4 +17,8 @@ public static class HostPath
             ? throw LinuxException.Last("realpath", path)
             : Marshal.PtrToStringUTF8((nint)buffer)!;
     }
+
+    /// <summary>What is at a path, at the end of symbolic links; null where nothing is.</summary>
+    /// <exception cref="LinuxException">The path cannot be followed.</exception>
+    public static FileStatus? Status(string path) => OpenAt.Status(Libc.AT_FDCWD, path, 0, path);
 }

@@ -35,7 +35,8 @@ internal static class OpenAt
             new DeviceNumber(found.stx_dev_major, found.stx_dev_minor),
             found.stx_ino,
             new DeviceNumber(found.stx_rdev_major, found.stx_rdev_minor),
-            new UnixTime(found.stx_mtime.tv_sec, (int)found.stx_mtime.tv_nsec));
+            new UnixTime(found.stx_mtime.tv_sec, (int)found.stx_mtime.tv_nsec),
+            new UnixTime(found.stx_ctime.tv_sec, (int)found.stx_ctime.tv_nsec));
     }
 
     private static unsafe int Number(int directory, UnixPath path, ulong flags, uint mode, ulong resolve, string target)

@@ -19,7 +19,7 @@ public sealed partial class ModuleReferenceTests
         ["Ocid.Storage"] = ["Ocid.Linux", "Ocid.Primitives", "Ocid.Toml"],
         ["Ocid.Networking"] = ["Ocid.Linux", "Ocid.Primitives"],
         ["Ocid.Runtime"] = ["Ocid.Spec", "Ocid.Linux", "Ocid.Primitives"],
-        ["Ocid.Images"] = ["Ocid.Storage", "Ocid.Toml", "Ocid.Primitives"],
+        ["Ocid.Images"] = ["Ocid.Storage", "Ocid.Linux", "Ocid.Toml", "Ocid.Primitives"],
         ["Ocid.Cri"] =
             ["Ocid.Images", "Ocid.Runtime", "Ocid.Networking", "Ocid.Storage", "Ocid.Spec", "Ocid.Linux", "Ocid.Primitives"],
         ["Ocid.Daemon"] =

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Ocid.Images.Catalog;
+using Ocid.Images.Live;
 using Ocid.Images.Pulling;
+using Ocid.Images.Registries;
 using Ocid.Primitives;
 using Ocid.Storage;
 using Ocid.Testing;
@@ -11,12 +13,14 @@ namespace Ocid.Images.Tests;
 internal sealed class PulledStore : IAsyncDisposable
 {
     private readonly string _folder;
+    private readonly ImageRegistries _registries;
 
     private PulledStore(string folder, Store store)
     {
         _folder = folder;
         Store = store;
-        Puller = new ImagePuller(store, NullLoggerFactory.Instance);
+        _registries = new ImageRegistries(new ImageRegistriesOptions { Roots = new ImageConfigurationRoots([Path.Combine(folder, "etc")]) }, NullLoggerFactory.Instance);
+        Puller = new ImagePuller(store, _registries, NullLoggerFactory.Instance);
         Catalog = new ImageCatalog(store);
     }
 
@@ -60,6 +64,7 @@ internal sealed class PulledStore : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Puller.DisposeAsync();
+        _registries.Dispose();
         await Store.DisposeAsync();
         await Tool.TryRunAsync(null, "umount", Path.Combine(Root, "overlay"));
         await Tool.RunAsync("rm", "-rf", _folder);

@@ -5,7 +5,7 @@ using Ocid.Primitives;
 namespace Ocid.Cri.Images;
 
 /// <summary>Pulls an image into the store; image_ref is its id, the same that containers and lists name.</summary>
-internal sealed class PullImage(ImagePuller puller, ImagePullDefaults defaults, CriMetrics metrics, TimeProvider time)
+internal sealed class PullImage(ImagePuller puller, CriMetrics metrics, TimeProvider time)
     : ICall<V1.PullImageRequest, V1.PullImageResponse>
 {
     public async Task<V1.PullImageResponse> HandleAsync(V1.PullImageRequest request, CancellationToken ct)
@@ -14,7 +14,7 @@ internal sealed class PullImage(ImagePuller puller, ImagePullDefaults defaults, 
             throw new OcidException(ErrorKind.InvalidArgument, "pull image: image.image is empty");
 
         var reference = ImageReference.Parse(request.Image.Image).WithDefaultTag();
-        var options = new PullOptions { Credentials = Credentials.From(request.Auth), TlsVerify = !defaults.IsInsecure(reference) };
+        var options = new PullOptions { Credentials = Credentials.From(request.Auth) };
         var pulled = await CountedAsync(reference, options, ct).ConfigureAwait(false);
         return new V1.PullImageResponse { ImageRef = pulled.Id.Value };
     }

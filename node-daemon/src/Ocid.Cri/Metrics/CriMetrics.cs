@@ -13,6 +13,7 @@ public sealed class CriMetrics
 
     private static readonly double[] PullBounds = [.25, .5, 1, 2.5, 5, 10, 20, 30, 60, 120, 300, 600];
 
+    private readonly BoundedLabel _hosts = new();
     private readonly Counter _operations;
     private readonly Counter _operationErrors;
     private readonly Histogram _operationLatency;
@@ -22,6 +23,7 @@ public sealed class CriMetrics
     private readonly Counter _reusedBytes;
     private readonly Histogram _pullLatency;
     private readonly Gauge _pullsInProgress;
+    private readonly Counter _served;
     private readonly Counter _oomKills;
     private readonly Counter _monitorLosses;
 
@@ -38,6 +40,7 @@ public sealed class CriMetrics
         _pulledBytes = metrics.CreateCounter("ocid_image_pulls_bytes_total", "Compressed bytes fetched from registries.");
         _reusedBytes = metrics.CreateCounter(
             "ocid_image_pulls_skipped_bytes_total", "Compressed bytes not fetched, because the store had the layer.");
+        _served = metrics.CreateCounter("ocid_image_pulls_served_total", "Images that an endpoint (a mirror, or the registry itself) answered for, by its host.", "host");
         _pullLatency = Latency(metrics, "ocid_image_pulls_latency_seconds", "How long image pulls took that succeeded.", PullBounds);
         _pullsInProgress = metrics.CreateGauge("ocid_image_pulls_in_progress", "Image pulls that run now.");
         _oomKills = metrics.CreateCounter("ocid_containers_oom_total", "Containers that the kernel killed for lack of memory.");
@@ -80,6 +83,9 @@ public sealed class CriMetrics
 
     /// <summary>Counts a pull that failed.</summary>
     public void PullFailed(Primitives.ErrorKind kind) => _pullFailures.WithLabels(kind.ToString()).Inc();
+
+    /// <summary>Counts an image that an endpoint answered for.</summary>
+    public void ServedBy(string host) => _served.WithLabels(_hosts.Of(host)).Inc();
 
     /// <summary>Counts a container killed for lack of memory.</summary>
     public void OomKilled() => _oomKills.Inc();

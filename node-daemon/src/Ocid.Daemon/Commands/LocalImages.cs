@@ -1,8 +1,9 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging.Abstractions;
-using Ocid.Daemon.Configuration;
+using Ocid.Daemon.Serve;
 using Ocid.Images.Catalog;
 using Ocid.Images.Pulling;
+using Ocid.Images.Registries;
 using Ocid.Storage;
 
 namespace Ocid.Daemon.Commands;
@@ -11,27 +12,24 @@ namespace Ocid.Daemon.Commands;
 internal sealed class LocalImages : IAsyncDisposable
 {
     private readonly Store _store;
+    private readonly ImageRegistries _registries;
 
-    private LocalImages(Store store) => (_store, Catalog) = (store, new ImageCatalog(store));
+    private LocalImages(Store store, ImageRegistries registries) => (_store, _registries, Catalog) = (store, registries, new ImageCatalog(store));
 
     public ImageCatalog Catalog { get; }
 
     public static async Task<LocalImages> OpenAsync(CommandContext context, ParseResult parsed, IEnumerable<(Option<string?>, string)> flags, CancellationToken ct)
     {
-        var options = context.Configuration(parsed, FlagValues.Read(parsed, flags)).Options.Storage;
-        return new LocalImages(await Store.OpenAsync(StoreOptionsOf(options), NullLoggerFactory.Instance, ct).ConfigureAwait(false));
+        var options = context.Configuration(parsed, FlagValues.Read(parsed, flags)).Options;
+        var store = await Store.OpenAsync(NodeParts.StoreOptions(options.Storage), NullLoggerFactory.Instance, ct).ConfigureAwait(false);
+        return new LocalImages(store, new ImageRegistries(NodeParts.Registries(options.Images), NullLoggerFactory.Instance));
     }
 
-    public ImagePuller Puller() => new(_store, NullLoggerFactory.Instance);
+    public ImagePuller Puller() => new(_store, _registries, NullLoggerFactory.Instance);
 
-    public ValueTask DisposeAsync() => _store.DisposeAsync();
-
-    private static StoreOptions StoreOptionsOf(StorageOptions options) => new()
+    public ValueTask DisposeAsync()
     {
-        Root = options.Root,
-        RunRoot = options.RunRoot,
-        Driver = options.Driver,
-        MountOptions = options.MountOptions,
-        Durability = options.Durable ? Durability.Syncfs : Durability.None,
-    };
+        _registries.Dispose();
+        return _store.DisposeAsync();
+    }
 }

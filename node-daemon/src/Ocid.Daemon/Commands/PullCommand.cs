@@ -12,7 +12,7 @@ internal static class PullCommand
     public static Command Create(CommandContext context)
     {
         var name = new Argument<string>("IMAGE") { Description = "[host[:port]/]path[:tag][@digest]; docker.io and latest where not said" };
-        var verify = new Option<bool>("--tls-verify") { Description = "Check the registry's certificate; =false also allows plain HTTP", DefaultValueFactory = _ => true, HelpName = "true|false" };
+        var verify = new Option<bool?>("--tls-verify") { Description = "Check the registry's certificate, whatever registries.conf says; =false also allows plain HTTP", HelpName = "true|false" };
         var credentials = new Option<string?>("--creds") { Description = "Name and password for the registry", HelpName = "USER:PASSWORD" };
         var flags = StoreFlags.Create();
         var command = new Command("pull", "Fetch an image into this node's store and print its id") { name, verify, credentials };
@@ -21,8 +21,7 @@ internal static class PullCommand
         command.SetAction(async (parsed, ct) =>
         {
             var reference = ImageReference.Parse(parsed.GetRequiredValue(name)).WithDefaultTag();
-            var insecure = context.Configuration(parsed).Options.Images.InsecureRegistries.Contains(reference.Domain, StringComparer.Ordinal);
-            var options = new PullOptions { TlsVerify = parsed.GetValue(verify) && !insecure, Credentials = ReadCredentials(parsed.GetValue(credentials)) };
+            var options = new PullOptions { TlsVerify = parsed.GetValue(verify), Credentials = ReadCredentials(parsed.GetValue(credentials)) };
             await using var images = await LocalImages.OpenAsync(context, parsed, flags, ct).ConfigureAwait(false);
             await using var puller = images.Puller();
             var pulled = await PullScreen.ShowAsync(context.Terminal, reference, progress => puller.PullAsync(reference, options, progress, ct)).ConfigureAwait(false);

@@ -5,4 +5,10 @@ internal sealed record ImagesOptions
 {
     /// <summary>Registry hosts, with port, whose certificate is not checked and that may speak plain HTTP.</summary>
     public required IReadOnlyList<string> InsecureRegistries { get; init; }
+
+    /// <summary>Where registries.conf, policy.json and their like are looked for, strongest first.</summary>
+    public required IReadOnlyList<string> ConfigurationDirectories { get; init; }
+
+    /// <summary>An auth.json to read before those of the directories; null for none.</summary>
+    public required string? AuthFile { get; init; }
 }

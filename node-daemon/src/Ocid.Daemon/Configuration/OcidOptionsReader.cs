@@ -87,7 +87,9 @@ internal sealed partial class OcidOptionsReader(SettingReader settings, Func<str
 
     private ImagesOptions ReadImages() => new()
     {
-        InsecureRegistries = settings.Texts("images.insecure_registries", [], "registries, as host or host:port, whose certificate is not checked and that may speak plain HTTP"),
+        InsecureRegistries = settings.Texts("images.insecure_registries", [], "registries, as host or host:port, whose certificate is not checked and that may speak plain HTTP; as insecure = true in registries.conf"),
+        ConfigurationDirectories = settings.Directories("images.config_dirs", ["/etc/ocid", "/etc/containers"], "where registries.conf(.d), policy.json, registries.d, certs.d and auth.json are looked for; each is taken from the first that has it"),
+        AuthFile = settings.OptionalFile("images.auth_file", "credentials for registries, an auth.json that is read before those of config_dirs; \"\" for none"),
     };
 
     [GeneratedRegex(@"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\z")]

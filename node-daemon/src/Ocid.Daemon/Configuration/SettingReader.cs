@@ -24,6 +24,10 @@ internal sealed class SettingReader(Mentions mentions)
     public string Directory(string path, string otherwise, string description) =>
         Read(path, otherwise, text => new TomlString(text), AbsolutePath, description);
 
+    /// <summary>A path; empty in the file is none.</summary>
+    public string? OptionalFile(string path, string description) =>
+        Read<string?>(path, null, text => new TomlString(text ?? ""), value => Want<TomlString>(value, "a string").Value.Length == 0 ? null : AbsolutePath(value), description);
+
     public string Socket(string path, string otherwise, string description) =>
         Read(path, otherwise, text => new TomlString(text), SocketPath, description);
 

@@ -1,4 +1,6 @@
 using Ocid.Daemon.Configuration;
+using Ocid.Images.Live;
+using Ocid.Images.Registries;
 using Ocid.Networking;
 using Ocid.Runtime.Cgroups;
 using Ocid.Runtime.Oci;
@@ -19,6 +21,13 @@ internal static class NodeParts
         Driver = options.Driver,
         MountOptions = options.MountOptions,
         Durability = options.Durable ? Durability.Syncfs : Durability.None,
+    };
+
+    public static ImageRegistriesOptions Registries(ImagesOptions options) => new()
+    {
+        Roots = new ImageConfigurationRoots(options.ConfigurationDirectories),
+        AuthFile = options.AuthFile,
+        InsecureRegistries = options.InsecureRegistries,
     };
 
     public static PodNetworkOptions NetworkOptions(NetworkOptions options) => new()

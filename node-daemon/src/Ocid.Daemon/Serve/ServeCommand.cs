@@ -1,11 +1,11 @@
 using Microsoft.Extensions.Logging;
 using Ocid.Cri;
-using Ocid.Cri.Images;
 using Ocid.Cri.Metrics;
 using Ocid.Cri.State;
 using Ocid.Daemon.Configuration;
 using Ocid.Images.Catalog;
 using Ocid.Images.Pulling;
+using Ocid.Images.Registries;
 using Ocid.Networking;
 using Ocid.Runtime.Cgroups;
 using Ocid.Runtime.Monitoring;
@@ -24,7 +24,8 @@ internal static partial class ServeCommand
         var handlers = await RuntimeHandlers.ProbeAsync(options.Runtime.DefaultHandler, NodeParts.Runtimes(options.Runtime, cgroups), ct).ConfigureAwait(false);
 
         await using var store = await Store.OpenAsync(NodeParts.StoreOptions(options.Storage), loggers, ct).ConfigureAwait(false);
-        await using var puller = new ImagePuller(store, loggers);
+        using var registries = new ImageRegistries(NodeParts.Registries(options.Images) with { Served = metrics.ServedBy }, loggers);
+        await using var puller = new ImagePuller(store, registries, loggers);
         await using var network = await PodNetwork.OpenAsync(NodeParts.NetworkOptions(options.Network), loggers, TimeProvider.System, ct).ConfigureAwait(false);
         await using var monitor = await MonitorClient.ConnectAsync(MonitorProgram.Endpoint(options.MonitorSocket, metrics, loggers), ct).ConfigureAwait(false);
         await using var node = await CriNode.StartAsync(
@@ -36,7 +37,6 @@ internal static partial class ServeCommand
                 Store = store,
                 Images = new ImageCatalog(store),
                 Puller = puller,
-                PullDefaults = new ImagePullDefaults(options.Images.InsecureRegistries),
                 Network = network,
                 Monitor = monitor,
                 Handlers = handlers,

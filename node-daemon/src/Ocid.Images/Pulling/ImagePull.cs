@@ -1,6 +1,5 @@
 using Ocid.Images.Configuration;
 using Ocid.Images.Manifests;
-using Ocid.Images.Registry;
 using Ocid.Primitives;
 using Ocid.Storage;
 using Ocid.Storage.Archive;
@@ -9,10 +8,11 @@ namespace Ocid.Images.Pulling;
 
 /// <summary>One pull, from name to committed image.</summary>
 internal sealed class ImagePull(
-    Store store, RegistryClient registry, ImageReference reference, PullOptions options, SemaphoreSlim layerTurns, IProgress<PullProgress> progress)
+    Store store, ImageSource source, PullOptions options, SemaphoreSlim layerTurns, IProgress<PullProgress> progress)
 {
     private const long ProgressStep = 1 << 20;
 
+    private readonly ImageReference _reference = source.Asked;
     private long _fetched;
 
     /// <summary>Compressed bytes of layers that were received.</summary>
@@ -20,13 +20,12 @@ internal sealed class ImagePull(
 
     public async Task<PulledImage> RunAsync(CancellationToken ct)
     {
-        progress.Report(new PullProgress(PullStage.Resolving));
-        var named = await registry.ReadManifestAsync(reference.Digest?.ToString() ?? reference.Tag ?? "latest", ct);
+        var named = source.Named;
         var manifest = named.IsList ? await ChosenAsync(named, ct) : named;
         var configBytes = await ReadConfigAsync(manifest, ct);
         var config = ImageConfig.Parse(configBytes);
         if (config.Layers.DiffIds.Count != manifest.Layers.Count)
-            throw new OcidException(ErrorKind.DataLoss, $"image {reference}: {manifest.Layers.Count} layers, but {config.Layers.DiffIds.Count} digests of their content");
+            throw new OcidException(ErrorKind.DataLoss, $"image {_reference}: {manifest.Layers.Count} layers, but {config.Layers.DiffIds.Count} digests of their content");
 
         var staged = new List<LayerStaging>();
         try
@@ -47,7 +46,7 @@ internal sealed class ImagePull(
                 },
                 ct);
             progress.Report(new PullProgress(PullStage.Done));
-            return new PulledImage(id, reference, named.Digest);
+            return new PulledImage(id, _reference, named.Digest);
         }
         finally
         {
@@ -59,9 +58,9 @@ internal sealed class ImagePull(
     private async Task<ManifestDocument> ChosenAsync(ManifestDocument list, CancellationToken ct)
     {
         var choice = PlatformChoice.Of(list, options.Platform ?? Platform.Host);
-        var manifest = await registry.ReadManifestAsync(choice.Digest.ToString(), ct);
+        var manifest = await source.Registry.ReadManifestAsync(choice.Digest.ToString(), ct);
         if (manifest.IsList)
-            throw new OcidException(ErrorKind.Unimplemented, $"image {reference}: a list within a list");
+            throw new OcidException(ErrorKind.Unimplemented, $"image {_reference}: a list within a list");
         return manifest.Bytes.Length == choice.Size
             ? manifest
             : throw new OcidException(ErrorKind.DataLoss, $"manifest {choice.Digest}: {manifest.Bytes.Length} bytes instead of {choice.Size}");
@@ -69,11 +68,11 @@ internal sealed class ImagePull(
 
     private Task<byte[]> ReadConfigAsync(ManifestDocument manifest, CancellationToken ct) =>
         manifest.Config.MediaType is MediaTypes.OciConfig or MediaTypes.DockerConfig
-            ? registry.ReadBlobAsync(manifest.Config, ct)
-            : throw new OcidException(ErrorKind.InvalidArgument, $"image {reference}: its configuration is {Quoted.Text(manifest.Config.MediaType)}: this is no container image");
+            ? source.Registry.ReadBlobAsync(manifest.Config, ct)
+            : throw new OcidException(ErrorKind.InvalidArgument, $"image {_reference}: its configuration is {Quoted.Text(manifest.Config.MediaType)}: this is no container image");
 
     // Of name:tag@digest the tag was not looked at, so only the digest is a name that is true.
-    private string Name() => (reference.Digest is { } digest ? reference.WithDigest(digest) : reference).ToString();
+    private string Name() => (_reference.Digest is { } digest ? _reference.WithDigest(digest) : _reference).ToString();
 
     private async Task<CommittedLayer[]> LayersAsync(ManifestDocument manifest, ImageConfig config, List<LayerStaging> staged, CancellationToken ct)
     {
@@ -106,7 +105,7 @@ internal sealed class ImagePull(
             var staging = await store.StageLayerAsync(ct);
             lock (staged)
                 staged.Add(staging);
-            var extracted = await new LayerPull(registry, blob, diffId, ExtractionLimits.Default, TimeProvider.System, Received(blob))
+            var extracted = await new LayerPull(source.Registry, blob, diffId, ExtractionLimits.Default, TimeProvider.System, Received(blob))
                 .RunAsync(staging.DiffPath, staging.TarSplitPath, ct);
             Interlocked.Add(ref _fetched, blob.Size);
             progress.Report(new PullProgress(PullStage.LayerReady, blob.Digest, blob.Size, blob.Size));

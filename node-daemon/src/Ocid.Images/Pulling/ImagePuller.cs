@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
-using Ocid.Images.Registry;
+using Ocid.Images.Registries;
 using Ocid.Primitives;
 using Ocid.Storage;
 
@@ -8,14 +8,14 @@ namespace Ocid.Images.Pulling;
 
 /// <summary>Pulls images into the store. Pulls of one image, with the same options, that are asked for at the same time are one pull.</summary>
 /// <param name="store">Where images go.</param>
+/// <param name="registries">Where they come from.</param>
 /// <param name="loggers">For what was pulled.</param>
-public sealed partial class ImagePuller(Store store, ILoggerFactory loggers) : IAsyncDisposable
+public sealed partial class ImagePuller(Store store, ImageRegistries registries, ILoggerFactory loggers) : IAsyncDisposable
 {
     // Of all pulls together: each has a connection, two threads and about two megabytes.
     private const int ParallelLayers = 6;
 
     private readonly ILogger _log = loggers.CreateLogger<ImagePuller>();
-    private readonly RegistryTransport _transport = new();
     private readonly SemaphoreSlim _layerTurns = new(ParallelLayers);
     private readonly Dictionary<PullKey, SharedPull> _running = [];
     private readonly Lock _gate = new();
@@ -50,19 +50,20 @@ public sealed partial class ImagePuller(Store store, ILoggerFactory loggers) : I
         }
     }
 
-    /// <summary>Ends the connections. Pulls that run are their callers' to cancel first.</summary>
+    /// <summary>Pulls that run are their callers' to cancel first.</summary>
     public ValueTask DisposeAsync()
     {
-        _transport.Dispose();
         _layerTurns.Dispose();
         return ValueTask.CompletedTask;
     }
 
-    private async Task<PulledImage> RunAsync(ImageReference reference, PullOptions options, IProgress<PullProgress> progress, CancellationToken ct)
+    private async Task<PulledImage> RunAsync(ImageReference reference, PullOptions options, SharedPull progress, CancellationToken ct)
     {
         var started = Stopwatch.GetTimestamp();
-        using var registry = new RegistryClient(_transport, reference, options.Credentials, options.TlsVerify, TimeProvider.System);
-        var pull = new ImagePull(store, registry, reference, options, _layerTurns, progress);
+        progress.Report(new PullProgress(PullStage.Resolving));
+        var access = new EndpointAccess { Credentials = options.Credentials, TlsVerify = options.TlsVerify };
+        using var source = await registries.OpenAsync(reference, access, ct);
+        var pull = new ImagePull(store, source, options, _layerTurns, progress);
         var image = await pull.RunAsync(ct);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         LogPulled(_log, reference, image.Id, pull.Fetched, seconds);

@@ -6,11 +6,11 @@ namespace Ocid.Images.Pulling;
 /// <summary>How to pull an image.</summary>
 public sealed record PullOptions
 {
-    /// <summary>For a registry that wants them; anonymous without.</summary>
+    /// <summary>For the image's own registry, and for no mirror of it; without, those that the node knows.</summary>
     public RegistryCredentials? Credentials { get; init; }
 
-    /// <summary>False takes any certificate, and plain HTTP where the registry does not speak TLS.</summary>
-    public bool TlsVerify { get; init; } = true;
+    /// <summary>False takes any certificate, and plain HTTP where the registry does not speak TLS; true insists; null leaves it to registries.conf.</summary>
+    public bool? TlsVerify { get; init; }
 
     /// <summary>What to choose from an image of several platforms; this machine's without.</summary>
     public Platform? Platform { get; init; }
