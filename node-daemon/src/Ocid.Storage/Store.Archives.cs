@@ -11,27 +11,43 @@ public sealed partial class Store
     /// read, in bounded memory; reads block on the disk. A file that changed or is missing fails the read, with DataLoss and the file's path.
     /// </summary>
     /// <exception cref="OcidException">NotFound: no such layer. FailedPrecondition: the program that made it kept no tar-split record.</exception>
-    public Task<Stream> OpenLayerTarAsync(LayerId id, CancellationToken ct) => OwnThread.RunAsync<Stream>(() => OpenLayerTar(id), ct);
+    public Task<Stream> OpenLayerTarAsync(LayerId id, CancellationToken ct) => OwnThread.RunAsync<Stream>(
+        () =>
+        {
+            var record = OpenTarSplit(id);
+            try
+            {
+                return new LayerTarStream(record, new LayerFiles(_paths.Diff(id)), $"layer {id}");
+            }
+            catch
+            {
+                record.Dispose();
+                throw;
+            }
+        },
+        ct);
 
-    private LayerTarStream OpenLayerTar(LayerId id, Action<LayerDifference>? damaged = null)
+    /// <summary>Compares a layer's files with its archive: content, kind, owner, mode, attributes, link target, and what is there that should not be.</summary>
+    /// <exception cref="OcidException">NotFound, FailedPrecondition: as <see cref="OpenLayerTarAsync"/>. DataLoss: the record itself is damaged.</exception>
+    public Task<LayerCheck> CheckLayerAsync(LayerId id, CancellationToken ct) => OwnThread.RunAsync(
+        () =>
+        {
+            using var record = OpenTarSplit(id);
+            return LayerVerifier.Verify(record, _paths.Diff(id), $"layer {id}", ct);
+        },
+        ct);
+
+    private TarSplitReader OpenTarSplit(LayerId id)
     {
         if (FindLayer(id) is null)
             throw new OcidException(ErrorKind.NotFound, $"layer {id}: not in the store");
-
-        TarSplitReader? record = null;
         try
         {
-            record = new TarSplitReader(new FileStream(_paths.TarSplit(id), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 64 * 1024));
-            return new LayerTarStream(record, new LayerFiles(_paths.Diff(id)), $"layer {id}", damaged);
+            return new TarSplitReader(new FileStream(_paths.TarSplit(id), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 64 * 1024));
         }
         catch (FileNotFoundException absent)
         {
             throw new OcidException(ErrorKind.FailedPrecondition, $"layer {id}: no tar-split record, so its archive cannot be put together", absent);
-        }
-        catch
-        {
-            record?.Dispose();
-            throw;
         }
     }
 }

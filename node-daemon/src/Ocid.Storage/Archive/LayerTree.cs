@@ -77,6 +77,10 @@ internal sealed class LayerTree(string diffPath) : IDisposable
         }
     }
 
+    /// <summary>Whether an extended attribute of an entry gets onto the disk.</summary>
+    /// <remarks>Labels are the host's business; overlay's own attributes would let an image redirect its lookups.</remarks>
+    public static bool Keeps(UnixPath attribute) => attribute != "security.selinux" && !attribute.Bytes.StartsWith("trusted.overlay."u8);
+
     public void Dispose()
     {
         _parent?.Dispose();
@@ -157,8 +161,7 @@ internal sealed class LayerTree(string diffPath) : IDisposable
 
     private static void SetAttribute(OpenDirectory parent, UnixPath name, UnixPath attribute, byte[] value)
     {
-        // Labels are the host's business; overlay's own attributes would let an image redirect its lookups.
-        if (attribute == "security.selinux" || attribute.Bytes.StartsWith("trusted.overlay."u8))
+        if (!Keeps(attribute))
             return;
 
         try

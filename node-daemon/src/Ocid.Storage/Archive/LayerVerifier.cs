@@ -1,0 +1,27 @@
+namespace Ocid.Storage.Archive;
+
+/// <summary>Looks whether a layer on disk still is what was unpacked.</summary>
+internal static class LayerVerifier
+{
+    /// <param name="record">The layer's record.</param>
+    /// <param name="diffPath">Its files.</param>
+    /// <param name="what">What to call it in errors.</param>
+    /// <param name="ct">Looked at between pieces of content.</param>
+    /// <exception cref="Primitives.OcidException">DataLoss: the record is damaged.</exception>
+    public static LayerCheck Verify(TarSplitReader record, string diffPath, string what, CancellationToken ct)
+    {
+        using var comparison = new LayerComparison(diffPath);
+        using var tar = new LayerTarStream(record, new LayerFiles(diffPath), what, comparison.Note);
+        using var input = new ArchiveInput(tar, long.MaxValue, ct);
+        var reader = new TarReader(input, ExtractionLimits.Default);
+        while (reader.Next() is { } entry)
+            comparison.Compare(entry);
+        while (!input.Take(long.MaxValue).IsEmpty)
+        {
+            // The padding behind the end mark belongs to the digest.
+        }
+
+        comparison.FindExtra(ct);
+        return new LayerCheck(input.Digest(), comparison.Differences);
+    }
+}
