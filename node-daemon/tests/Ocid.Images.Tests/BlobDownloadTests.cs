@@ -23,6 +23,8 @@ public sealed class BlobDownloadTests : IDisposable
         {
             var start = context.Request.Headers["Range"] is { } range && ranges ? int.Parse(range["bytes=".Length..^1]) : 0;
             context.Response.StatusCode = (int)(start > 0 ? HttpStatusCode.PartialContent : HttpStatusCode.OK);
+            if (start > 0)
+                context.Response.AddHeader("Content-Range", $"bytes {start}-{Content.Length - 1}/{Content.Length}");
             if (Interlocked.Increment(ref requests) < 3)
             {
                 context.Response.ContentLength64 = Content.Length - start;

@@ -88,7 +88,7 @@ public sealed class RegistryClientTests : IDisposable
         });
         using var client = Client(server);
 
-        await FailsAsync(client, ErrorKind.Unavailable);
+        await FailsAsync(client, ErrorKind.FailedPrecondition);
     }
 
     [Fact]
@@ -147,10 +147,10 @@ public sealed class RegistryClientTests : IDisposable
     public async Task Without_waiver_plain_http_is_not_spoken()
     {
         await using var server = new ScriptedRegistry(context => ScriptedRegistry.SendAsync(context, Manifest, MediaTypes.OciManifest));
-        using var client = new RegistryClient(_transport, ImageReference.Parse($"{server.Host}/app"), null, tlsVerify: true, TimeProvider.System);
+        using var client = new RegistryClient(_transport, ImageReference.Parse($"{server.Host}/app"), Credentials, tlsVerify: true, TimeProvider.System);
 
-        await FailsAsync(client, ErrorKind.Unavailable);
-        server.Requests.Should().BeEmpty();
+        (await FailsAsync(client, ErrorKind.FailedPrecondition)).Message.Should().Contain("plain HTTP").And.Contain("--tls-verify=false").And.Contain("insecure = true");
+        server.Requests.Should().NotContain(r => r.Authorization != null || r.Path.Contains("manifests", StringComparison.Ordinal));
     }
 
     public void Dispose() => _transport.Dispose();

@@ -13,4 +13,12 @@ internal sealed record Descriptor
     public required long Size { get; init; }
 
     public DescriptorPlatform? Platform { get; init; }
+
+    /// <summary>Where a layer is that no registry may distribute. They come from the image: nothing that proves us to anybody goes there.</summary>
+    public IReadOnlyList<string>? Urls { get; init; }
+
+    /// <summary>What kind of artifact it is, of one within a list.</summary>
+    public string? ArtifactType { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Annotations { get; init; }
 }

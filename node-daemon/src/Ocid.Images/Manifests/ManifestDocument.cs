@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ocid.Images.Registry;
 using Ocid.Primitives;
 
 namespace Ocid.Images.Manifests;
@@ -46,6 +47,10 @@ internal sealed class ManifestDocument
             throw new OcidException(ErrorKind.DataLoss, "manifest: a size is negative");
         return new ManifestDocument(bytes, mediaType, wire);
     }
+
+    /// <summary>Checks that it is the one that a digest names.</summary>
+    /// <exception cref="OcidException">DataLoss: it is another.</exception>
+    public void Verify(string what, Digest wanted) => BlobDigest.Verify(what, wanted, Bytes.Span);
 
     private static ManifestWire Read(ReadOnlySpan<byte> json)
     {

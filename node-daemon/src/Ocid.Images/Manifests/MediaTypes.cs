@@ -11,6 +11,11 @@ internal static class MediaTypes
 
     public static readonly string[] Accepted = [OciManifest, OciIndex, DockerManifest, DockerList];
 
+    /// <summary>Of a layer that no registry may distribute.</summary>
+    public static bool IsForeign(string mediaType) =>
+        mediaType.StartsWith("application/vnd.docker.image.rootfs.foreign.", StringComparison.Ordinal)
+        || mediaType.StartsWith("application/vnd.oci.image.layer.nondistributable.", StringComparison.Ordinal);
+
     public static bool IsList(string mediaType) => mediaType is DockerList or OciIndex;
 
     public static bool IsManifest(string mediaType) => mediaType is DockerManifest or OciManifest;

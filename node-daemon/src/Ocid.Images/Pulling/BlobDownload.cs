@@ -26,12 +26,12 @@ internal sealed class BlobDownload(RegistryClient registry, Descriptor blob, Tim
                 await CopyAsync(answer, destination, hash, ct);
                 break;
             }
-            catch (Exception failure) when (IsTransient(failure))
+            catch (Exception failure) when (Retry.IsTransient(failure))
             {
                 attempt = _length > before ? 1 : attempt;
                 if (attempt >= Retry.MostAttempts)
                     throw failure as OcidException ?? RegistryFailure.Unreachable(_what, failure);
-                await Retry.PauseAsync(attempt, time, ct);
+                await Retry.PauseAsync(attempt, failure, time, ct);
             }
         }
 
@@ -87,7 +87,4 @@ internal sealed class BlobDownload(RegistryClient registry, Descriptor blob, Tim
             throw RegistryFailure.Stalled(_what, StallLimit);
         }
     }
-
-    private static bool IsTransient(Exception failure) =>
-        failure is IOException or HttpRequestException or OcidException { Kind: ErrorKind.Unavailable };
 }

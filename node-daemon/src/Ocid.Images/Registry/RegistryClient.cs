@@ -1,21 +1,24 @@
-using System.Net;
 using System.Net.Http.Headers;
-using System.Security.Authentication;
 using Ocid.Images.Manifests;
 using Ocid.Primitives;
 
 namespace Ocid.Images.Registry;
 
-/// <summary>One repository of a registry, for reading.</summary>
+/// <summary>One repository of a registry, for reading and, where the access says so, for writing.</summary>
+/// <param name="transport">The connections.</param>
+/// <param name="repository">Which repository; its tag and digest are not looked at.</param>
+/// <param name="credentials">For this host and no other.</param>
+/// <param name="tlsVerify">False takes any certificate, and plain HTTP where the registry does not speak TLS.</param>
+/// <param name="time">For pauses and the end of tokens.</param>
+/// <param name="access">What tokens are asked for.</param>
 /// <remarks>https://github.com/opencontainers/distribution-spec/blob/main/spec.md</remarks>
-internal sealed class RegistryClient(RegistryTransport transport, ImageReference repository, RegistryCredentials? credentials, bool tlsVerify, TimeProvider time) : IDisposable
+internal sealed partial class RegistryClient(
+    RegistryTransport transport, ImageReference repository, RegistryCredentials? credentials, bool tlsVerify, TimeProvider time, RegistryAccess access = RegistryAccess.Pull)
+    : IDisposable
 {
-    private const int MostRedirects = 10;
-    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(60);
+    private readonly RegistryEndpoint _endpoint = new(transport, repository, credentials, tlsVerify, time, access);
 
-    private readonly HttpClient _http = transport.Client(tlsVerify);
-    private readonly RegistryAuthorization _authorization = new(transport.Client(tlsVerify), repository.Path, credentials, time);
-    private Uri? _base;
+    public ImageReference Repository => repository;
 
     /// <summary>Reads a manifest or a list.</summary>
     /// <param name="reference">A tag or a digest; the bytes of a digest are checked.</param>
@@ -24,11 +27,12 @@ internal sealed class RegistryClient(RegistryTransport transport, ImageReference
         async () =>
         {
             var what = $"manifest {repository.Name}:{reference}";
-            using var answer = await GetAsync($"manifests/{reference}", what, MediaTypes.Accepted, null, ct);
+            using var answer = await _endpoint.SendAsync(RegistryRequest.Get($"manifests/{reference}", what) with { Accept = MediaTypes.Accepted }, ct);
             var body = await CappedBody.ReadAsync(answer, CappedBody.DocumentLimit, what, ct);
+            var manifest = ManifestDocument.Parse(body, answer.Content.Headers.ContentType?.MediaType);
             if (Digest.TryParse(reference, out var wanted))
-                BlobDigest.Verify(what, wanted, body);
-            return ManifestDocument.Parse(body, answer.Content.Headers.ContentType?.MediaType);
+                manifest.Verify(what, wanted);
+            return manifest;
         },
         time,
         ct);
@@ -37,8 +41,10 @@ internal sealed class RegistryClient(RegistryTransport transport, ImageReference
     public Task<byte[]> ReadBlobAsync(Descriptor blob, CancellationToken ct) => Retry.TransientAsync(
         async () =>
         {
-            var what = $"blob {repository.Name}@{blob.Digest}";
-            using var answer = await GetAsync($"blobs/{blob.Digest}", what, [], null, ct);
+            var what = What(blob.Digest);
+            if (blob.Size > CappedBody.DocumentLimit)
+                throw new OcidException(ErrorKind.ResourceExhausted, $"{what}: {blob.Size} bytes are more than the {CappedBody.DocumentLimit} that are held in memory");
+            using var answer = await OpenBlobAsync(blob, 0, ct);
             var body = await CappedBody.ReadAsync(answer, CappedBody.DocumentLimit, what, ct);
             if (body.Length != blob.Size)
                 throw new OcidException(ErrorKind.DataLoss, $"{what}: {body.Length} bytes instead of {blob.Size}");
@@ -48,106 +54,79 @@ internal sealed class RegistryClient(RegistryTransport transport, ImageReference
         time,
         ct);
 
-    /// <summary>Begins to read a blob; the caller reads the body and checks it.</summary>
+    /// <summary>Begins to read a blob to its end; the caller reads the body, checks it, and tries again.</summary>
     /// <param name="blob">Which.</param>
     /// <param name="offset">The first byte wanted. A registry may begin at zero all the same: look for PartialContent.</param>
     /// <param name="ct">Cancels.</param>
     public Task<HttpResponseMessage> OpenBlobAsync(Descriptor blob, long offset, CancellationToken ct) =>
-        GetAsync($"blobs/{blob.Digest}", $"blob {repository.Name}@{blob.Digest}", [], offset > 0 ? new RangeHeaderValue(offset, null) : null, ct);
+        OpenBlobAsync(blob, offset > 0 ? new RangeHeaderValue(offset, null) : null, ct);
 
-    public void Dispose() => _authorization.Dispose();
+    /// <summary>Begins to read a part of a blob; the caller reads the body, and tries again.</summary>
+    /// <param name="blob">Which.</param>
+    /// <param name="offset">The first byte wanted.</param>
+    /// <param name="length">How many. With PartialContent the registry sends these and no others; without, it does not know ranges and begins at zero.</param>
+    /// <param name="ct">Cancels.</param>
+    public Task<HttpResponseMessage> OpenBlobAsync(Descriptor blob, long offset, long length, CancellationToken ct) =>
+        OpenBlobAsync(blob, new RangeHeaderValue(offset, offset + length - 1), ct);
 
-    private async Task<HttpResponseMessage> GetAsync(string path, string what, string[] accept, RangeHeaderValue? range, CancellationToken ct)
+    /// <summary>Every tag of the repository, page by page as they are asked for.</summary>
+    public async IAsyncEnumerable<string> ListTagsAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        var pages = new TagPages(_endpoint, repository);
+        while (await Retry.TransientAsync(() => pages.NextAsync(ct), time, ct) is { } page)
+        {
+            foreach (var tag in page)
+                yield return tag;
+        }
+    }
+
+    public void Dispose() => _endpoint.Dispose();
+
+    private async Task<HttpResponseMessage> OpenBlobAsync(Descriptor blob, RangeHeaderValue? range, CancellationToken ct)
+    {
+        var request = RegistryRequest.Get($"blobs/{blob.Digest}", What(blob.Digest)) with { Range = range };
+        var answer = await FirstAnswerAsync(blob, request, ct);
+        try
+        {
+            BlobRange.Check(request.What, answer, range?.Ranges.Single(), blob.Size);
+            return answer;
+        }
+        catch
+        {
+            answer.Dispose();
+            throw;
+        }
+    }
+
+    // Layers that may not be distributed are where their descriptor says; a registry that has one all the same is asked first.
+    private async Task<HttpResponseMessage> FirstAnswerAsync(Descriptor blob, RegistryRequest request, CancellationToken ct)
     {
         try
         {
-            _base ??= await FindAsync(ct);
-            for (var attempt = 1; ; attempt++)
+            return await _endpoint.SendAsync(request, ct);
+        }
+        catch (OcidException missing) when (missing.Kind == ErrorKind.NotFound && MediaTypes.IsForeign(blob.MediaType))
+        {
+            foreach (var address in ForeignAddresses(blob))
             {
-                var sent = _authorization.Current;
-                var answer = await FollowAsync(new Uri(_base, $"{repository.Path}/{path}"), sent, accept, range, what, ct);
-                if (answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.PartialContent)
-                    return answer;
-
-                using (answer)
+                try
                 {
-                    if (answer.StatusCode != HttpStatusCode.Unauthorized || attempt > 2 || Challenge.From(answer.Headers) is not { } challenge
-                        || !await _authorization.AnswerAsync(challenge, sent, IsPlain(_base), ct))
-                        throw await RegistryFailure.OfAnswerAsync(what, answer, ct);
+                    return await _endpoint.FetchAsync(address, request, ct);
+                }
+                catch (OcidException failure) when (failure.Kind is ErrorKind.NotFound or ErrorKind.PermissionDenied)
+                {
+                    missing = failure;
                 }
             }
-        }
-        catch (HttpRequestException cause)
-        {
-            throw RegistryFailure.Unreachable(what, cause);
-        }
-        catch (IOException cause)
-        {
-            throw RegistryFailure.Unreachable(what, cause);
+
+            throw missing;
         }
     }
 
-    private async Task<HttpResponseMessage> FollowAsync(
-        Uri address, AuthenticationHeaderValue? authorization, string[] accept, RangeHeaderValue? range, string what, CancellationToken ct)
-    {
-        var origin = address;
-        for (var hop = 0; hop <= MostRedirects; hop++)
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Get, address);
-            request.Headers.Range = range;
-            foreach (var type in accept)
-                request.Headers.Accept.ParseAdd(type);
-            // What proves us to the registry is for no other host that it names.
-            if (Uri.Compare(address, origin, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0)
-                request.Headers.Authorization = authorization;
+    private IEnumerable<Uri> ForeignAddresses(Descriptor blob) => (blob.Urls ?? [])
+        .Select(text => Uri.TryCreate(text, UriKind.Absolute, out var address) ? address : null)
+        .OfType<Uri>()
+        .Where(address => address.Scheme == Uri.UriSchemeHttps || (!tlsVerify && address.Scheme == Uri.UriSchemeHttp));
 
-            var answer = await SendAsync(request, what, ct);
-            if ((int)answer.StatusCode is not (301 or 302 or 303 or 307 or 308) || answer.Headers.Location is not { } location)
-                return answer;
-
-            answer.Dispose();
-            var next = new Uri(address, location);
-            if (next.Scheme != Uri.UriSchemeHttps && !(IsPlain(next) && IsPlain(address)))
-                throw new OcidException(ErrorKind.PermissionDenied, $"{what}: a redirect to {Quoted.Text(next.GetLeftPart(UriPartial.Authority))}, which is not https");
-            address = next;
-        }
-
-        throw new OcidException(ErrorKind.Unavailable, $"{what}: more than {MostRedirects} redirects");
-    }
-
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, string what, CancellationToken ct)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(AnswerLimit);
-        try
-        {
-            return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            throw RegistryFailure.Stalled(what, AnswerLimit);
-        }
-    }
-
-    // TLS always, unless its checks are waived: then plain HTTP too, where TLS does not work.
-    private async Task<Uri> FindAsync(CancellationToken ct)
-    {
-        var host = repository.Domain == "docker.io" ? "registry-1.docker.io" : repository.Domain;
-        var secure = new Uri($"https://{host}/v2/");
-        if (tlsVerify)
-            return secure;
-
-        try
-        {
-            using var probe = new HttpRequestMessage(HttpMethod.Get, secure);
-            using var answer = await SendAsync(probe, $"registry {host}", ct);
-            return secure;
-        }
-        catch (HttpRequestException cause) when (cause.InnerException is AuthenticationException or IOException || cause.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError)
-        {
-            return new Uri($"http://{host}/v2/");
-        }
-    }
-
-    private static bool IsPlain(Uri address) => address.Scheme == Uri.UriSchemeHttp;
+    private string What(Digest blob) => $"blob {repository.Name}@{blob}";
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using Ocid.Primitives;
 
@@ -7,27 +8,29 @@ namespace Ocid.Images.Registry;
 /// <summary>Failures of a registry in our words.</summary>
 internal static class RegistryFailure
 {
-    // The kubelet looks for this at the beginning of the message.
-    private const string Unavailable = "RegistryUnavailable: ";
-
     public static OcidException Unreachable(string what, Exception cause) =>
-        new(ErrorKind.Unavailable, $"{Unavailable}{what}: {(cause.InnerException ?? cause).Message}", cause);
+        new RegistryUnavailableException($"{what}: {(cause.InnerException ?? cause).Message}", inner: cause);
 
     public static OcidException Stalled(string what, TimeSpan limit) =>
-        new(ErrorKind.Unavailable, $"{Unavailable}{what}: nothing received for {limit.TotalSeconds:0} seconds");
+        new RegistryUnavailableException($"{what}: nothing received for {limit.TotalSeconds:0} seconds");
 
-    public static async Task<OcidException> OfAnswerAsync(string what, HttpResponseMessage answer, CancellationToken ct)
+    public static async Task<OcidException> OfAnswerAsync(string what, HttpResponseMessage answer, TimeProvider time, CancellationToken ct)
     {
-        var status = answer.StatusCode;
-        var text = $"{what}: {(int)status} {answer.ReasonPhrase}{await DetailAsync(answer, ct)}";
-        return status switch
+        var text = $"{what}: {(int)answer.StatusCode} {answer.ReasonPhrase}{await DetailAsync(answer, ct)}";
+        return answer.StatusCode switch
         {
             HttpStatusCode.NotFound => new OcidException(ErrorKind.NotFound, text),
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new OcidException(ErrorKind.PermissionDenied, text),
-            HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError => new OcidException(ErrorKind.Unavailable, Unavailable + text),
+            HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotImplemented => new OcidException(ErrorKind.Unimplemented, text),
+            HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.InsufficientStorage => new OcidException(ErrorKind.ResourceExhausted, text),
+            HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError =>
+                new RegistryUnavailableException(text, After(answer.Headers.RetryAfter, time)),
             _ => new OcidException(ErrorKind.Internal, text),
         };
     }
+
+    private static TimeSpan? After(RetryConditionHeaderValue? header, TimeProvider time) =>
+        header?.Delta ?? (header?.Date is { } date ? date - time.GetUtcNow() : null);
 
     private static async Task<string> DetailAsync(HttpResponseMessage answer, CancellationToken ct)
     {

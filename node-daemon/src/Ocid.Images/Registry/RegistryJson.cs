@@ -5,4 +5,5 @@ namespace Ocid.Images.Registry;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(TokenAnswer))]
 [JsonSerializable(typeof(RegistryErrors))]
+[JsonSerializable(typeof(TagList))]
 internal sealed partial class RegistryJson : JsonSerializerContext;

@@ -6,9 +6,12 @@ namespace Ocid.Images.Registry;
 internal static class Retry
 {
     /// <summary>How often a thing is tried in all.</summary>
-    public const int MostAttempts = 4;
+    public const int MostAttempts = 5;
 
-    /// <summary>Runs an action again after each failure of kind Unavailable, a few times, with growing pauses.</summary>
+    // A registry that wants to be left alone for longer is waited for in pieces, and given up.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
+
+    /// <summary>Runs an action again after each failure that may pass, a few times, with growing pauses.</summary>
     public static async Task<T> TransientAsync<T>(Func<Task<T>> action, TimeProvider time, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
@@ -17,21 +20,26 @@ internal static class Retry
             {
                 return await action();
             }
-            catch (OcidException failure) when (failure.Kind == ErrorKind.Unavailable && attempt < MostAttempts)
+            catch (Exception failure) when (IsTransient(failure))
             {
-                await PauseAsync(attempt, time, ct);
-            }
-            catch (Exception cut) when (cut is IOException or HttpRequestException)
-            {
-                // The connection broke within a body.
                 if (attempt >= MostAttempts)
-                    throw RegistryFailure.Unreachable("registry", cut);
-                await PauseAsync(attempt, time, ct);
+                    throw failure as OcidException ?? RegistryFailure.Unreachable("registry", failure);
+                await PauseAsync(attempt, failure, time, ct);
             }
         }
     }
 
-    /// <summary>The pause after a failed attempt: doubling from 250 ms, with chance, so that many nodes do not come back at once.</summary>
-    public static Task PauseAsync(int attempt, TimeProvider time, CancellationToken ct) =>
-        Task.Delay(TimeSpan.FromMilliseconds(250 * (1 << (attempt - 1)) * (0.5 + Random.Shared.NextDouble())), time, ct);
+    /// <summary>Whether a failure may pass: a registry that is not well, or a connection that broke within a body.</summary>
+    public static bool IsTransient(Exception failure) => failure is OcidException { Kind: ErrorKind.Unavailable } or IOException or HttpRequestException;
+
+    /// <summary>The pause after a failed attempt: as long as the registry asks for, and at least the usual one.</summary>
+    public static Task PauseAsync(int attempt, Exception failure, TimeProvider time, CancellationToken ct)
+    {
+        var usual = Pause(attempt);
+        var asked = (failure as RegistryUnavailableException)?.RetryAfter ?? TimeSpan.Zero;
+        return Task.Delay(asked < usual ? usual : asked < LongestPause ? asked : LongestPause, time, ct);
+    }
+
+    // Doubling from 250 ms, with chance, so that many nodes do not come back at once.
+    private static TimeSpan Pause(int attempt) => TimeSpan.FromMilliseconds(250 * (1 << (attempt - 1)) * (0.5 + Random.Shared.NextDouble()));
 }
