@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Ocid.Images.Catalog;
 using Ocid.Images.Live;
+using Ocid.Images.Policy;
 using Ocid.Images.Pulling;
 using Ocid.Images.Registries;
 using Ocid.Primitives;
@@ -19,8 +20,9 @@ internal sealed class PulledStore : IAsyncDisposable
     {
         _folder = folder;
         Store = store;
-        _registries = new ImageRegistries(new ImageRegistriesOptions { Roots = new ImageConfigurationRoots([Path.Combine(folder, "etc")]) }, NullLoggerFactory.Instance);
-        Puller = new ImagePuller(store, _registries, NullLoggerFactory.Instance);
+        var roots = new ImageConfigurationRoots([Etc]);
+        _registries = new ImageRegistries(new ImageRegistriesOptions { Roots = roots }, NullLoggerFactory.Instance);
+        Puller = new ImagePuller(store, _registries, new SignaturePolicy(roots, Policies, NullLoggerFactory.Instance), NullLoggerFactory.Instance);
         Catalog = new ImageCatalog(store);
     }
 
@@ -29,6 +31,12 @@ internal sealed class PulledStore : IAsyncDisposable
     public ImagePuller Puller { get; }
 
     public ImageCatalog Catalog { get; }
+
+    /// <summary>The one directory of configuration files; nobody made it.</summary>
+    public string Etc => Path.Combine(_folder, "etc");
+
+    /// <summary>The signature policies of Kubernetes namespaces; nobody made it.</summary>
+    public string Policies => Path.Combine(_folder, "policies");
 
     public string Root => Path.Combine(_folder, "root");
 

@@ -14,7 +14,7 @@ internal sealed class PullImage(ImagePuller puller, CriMetrics metrics, TimeProv
             throw new OcidException(ErrorKind.InvalidArgument, "pull image: image.image is empty");
 
         var reference = ImageReference.Parse(request.Image.Image).WithDefaultTag();
-        var options = new PullOptions { Credentials = Credentials.From(request.Auth) };
+        var options = new PullOptions { Credentials = Credentials.From(request.Auth), Namespace = request.SandboxConfig?.Metadata?.Namespace };
         var pulled = await CountedAsync(reference, options, ct).ConfigureAwait(false);
         return new V1.PullImageResponse { ImageRef = pulled.Id.Value };
     }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Ocid.Daemon.Serve;
 using Ocid.Images.Catalog;
 using Ocid.Images.Pulling;
+using Ocid.Images.Policy;
 using Ocid.Images.Registries;
 using Ocid.Storage;
 
@@ -13,8 +14,10 @@ internal sealed class LocalImages : IAsyncDisposable
 {
     private readonly Store _store;
     private readonly ImageRegistries _registries;
+    private readonly SignaturePolicy _policy;
 
-    private LocalImages(Store store, ImageRegistries registries) => (_store, _registries, Catalog) = (store, registries, new ImageCatalog(store));
+    private LocalImages(Store store, ImageRegistries registries, SignaturePolicy policy) =>
+        (_store, _registries, _policy, Catalog) = (store, registries, policy, new ImageCatalog(store));
 
     public ImageCatalog Catalog { get; }
 
@@ -22,10 +25,11 @@ internal sealed class LocalImages : IAsyncDisposable
     {
         var options = context.Configuration(parsed, FlagValues.Read(parsed, flags)).Options;
         var store = await Store.OpenAsync(NodeParts.StoreOptions(options.Storage), NullLoggerFactory.Instance, ct).ConfigureAwait(false);
-        return new LocalImages(store, new ImageRegistries(NodeParts.Registries(options.Images), NullLoggerFactory.Instance));
+        return new LocalImages(
+            store, new ImageRegistries(NodeParts.Registries(options.Images), NullLoggerFactory.Instance), NodeParts.SignaturePolicy(options.Images, NullLoggerFactory.Instance));
     }
 
-    public ImagePuller Puller() => new(_store, _registries, NullLoggerFactory.Instance);
+    public ImagePuller Puller() => new(_store, _registries, _policy, NullLoggerFactory.Instance);
 
     public ValueTask DisposeAsync()
     {

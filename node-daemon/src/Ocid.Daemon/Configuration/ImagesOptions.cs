@@ -9,6 +9,9 @@ internal sealed record ImagesOptions
     /// <summary>Where registries.conf, policy.json and their like are looked for, strongest first.</summary>
     public required IReadOnlyList<string> ConfigurationDirectories { get; init; }
 
+    /// <summary>Where the signature policies of Kubernetes namespaces are: <c>NAMESPACE.json</c>.</summary>
+    public required string SignaturePolicyDirectory { get; init; }
+
     /// <summary>An auth.json to read before those of the directories; null for none.</summary>
     public required string? AuthFile { get; init; }
 }

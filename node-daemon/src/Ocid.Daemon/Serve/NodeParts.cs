@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Logging;
 using Ocid.Daemon.Configuration;
 using Ocid.Images.Live;
+using Ocid.Images.Policy;
 using Ocid.Images.Registries;
 using Ocid.Networking;
 using Ocid.Runtime.Cgroups;
@@ -29,6 +31,9 @@ internal static class NodeParts
         AuthFile = options.AuthFile,
         InsecureRegistries = options.InsecureRegistries,
     };
+
+    public static SignaturePolicy SignaturePolicy(ImagesOptions options, ILoggerFactory loggers) =>
+        new(new ImageConfigurationRoots(options.ConfigurationDirectories), options.SignaturePolicyDirectory, loggers);
 
     public static PodNetworkOptions NetworkOptions(NetworkOptions options) => new()
     {

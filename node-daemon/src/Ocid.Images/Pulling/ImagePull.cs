@@ -1,5 +1,7 @@
 using Ocid.Images.Configuration;
 using Ocid.Images.Manifests;
+using Ocid.Images.Policy;
+using Ocid.Images.Signatures;
 using Ocid.Primitives;
 using Ocid.Storage;
 using Ocid.Storage.Archive;
@@ -8,7 +10,7 @@ namespace Ocid.Images.Pulling;
 
 /// <summary>One pull, from name to committed image.</summary>
 internal sealed class ImagePull(
-    Store store, ImageSource source, PullOptions options, SemaphoreSlim layerTurns, IProgress<PullProgress> progress)
+    Store store, ImageSource source, PullOptions options, PolicyInForce policy, SemaphoreSlim layerTurns, IProgress<PullProgress> progress)
 {
     private const long ProgressStep = 1 << 20;
 
@@ -22,6 +24,7 @@ internal sealed class ImagePull(
     {
         var named = source.Named;
         var manifest = named.IsList ? await ChosenAsync(named, ct) : named;
+        var signatures = await policy.RequireAsync(new PolicySubject(_reference, manifest, new RegistrySignatures(source.Endpoint.Reference, policy.Lookaside)), ct);
         var configBytes = await ReadConfigAsync(manifest, ct);
         var config = ImageConfig.Parse(configBytes);
         if (config.Layers.DiffIds.Count != manifest.Layers.Count)
@@ -40,8 +43,8 @@ internal sealed class ImagePull(
                     Digest = manifest.Digest,
                     Names = [Name()],
                     Layers = layers,
-                    BigData = BigData(named, manifest, configBytes),
-                    Metadata = $$$"""{"signatures-sizes":{"{{{manifest.Digest}}}":[]}}""",
+                    BigData = BigData(named, manifest, configBytes, signatures),
+                    Metadata = signatures.Metadata,
                     Created = config.Created,
                 },
                 ct);
@@ -140,14 +143,14 @@ internal sealed class ImagePull(
     }
 
     // The keys by which every program on the store finds them. A list is kept, so that its digest still names the image.
-    private static List<ImageBigData> BigData(ManifestDocument named, ManifestDocument manifest, byte[] config)
+    private static List<ImageBigData> BigData(ManifestDocument named, ManifestDocument manifest, byte[] config, SignatureSet signatures)
     {
         var data = new List<ImageBigData>
         {
             new(manifest.Config.Digest.ToString(), config),
             new($"manifest-{manifest.Digest}", manifest.Bytes),
             new("manifest", manifest.Bytes),
-            new($"signature-{manifest.Digest.Hex}", ReadOnlyMemory<byte>.Empty),
+            signatures.BigData,
         };
         if (named.IsList)
             data.Insert(1, new($"manifest-{named.Digest}", named.Bytes));

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using Ocid.Images.Policy;
 using Ocid.Images.Registries;
 using Ocid.Primitives;
 using Ocid.Storage;
@@ -9,8 +10,9 @@ namespace Ocid.Images.Pulling;
 /// <summary>Pulls images into the store. Pulls of one image, with the same options, that are asked for at the same time are one pull.</summary>
 /// <param name="store">Where images go.</param>
 /// <param name="registries">Where they come from.</param>
+/// <param name="policy">Which of them may be pulled.</param>
 /// <param name="loggers">For what was pulled.</param>
-public sealed partial class ImagePuller(Store store, ImageRegistries registries, ILoggerFactory loggers) : IAsyncDisposable
+public sealed partial class ImagePuller(Store store, ImageRegistries registries, SignaturePolicy policy, ILoggerFactory loggers) : IAsyncDisposable
 {
     // Of all pulls together: each has a connection, two threads and about two megabytes.
     private const int ParallelLayers = 6;
@@ -27,11 +29,13 @@ public sealed partial class ImagePuller(Store store, ImageRegistries registries,
     /// <param name="ct">Cancels; the pull itself ends with the last who waits for it, and leaves nothing behind.</param>
     /// <exception cref="OcidException">
     /// Unavailable: the registry cannot be reached or fails; the message begins with <c>RegistryUnavailable</c>. NotFound: it has no such image, or
-    /// none for the platform. PermissionDenied: it wants other credentials. DataLoss: what it sent is not what it named. ResourceExhausted: a cap, or the disk is full.
+    /// none for the platform. PermissionDenied: it wants other credentials; or, where the message begins with
+    /// <c>SignatureValidationFailed</c>, the signature policy does not let it through. DataLoss: what it sent is not what it named. ResourceExhausted: a cap, or the disk is full.
     /// </exception>
     public async Task<PulledImage> PullAsync(ImageReference reference, PullOptions options, IProgress<PullProgress>? progress, CancellationToken ct)
     {
-        var key = new PullKey(reference.WithDefaultTag().ToString(), options);
+        var required = policy.InForce(options.Namespace, options.SignaturePolicyFile);
+        var key = new PullKey(reference.WithDefaultTag().ToString(), options with { Namespace = null, SignaturePolicyFile = null }, required);
         SharedPull? pull;
         lock (_gate)
         {
@@ -41,7 +45,7 @@ public sealed partial class ImagePuller(Store store, ImageRegistries registries,
 
         try
         {
-            return await pull.WaitAsync((shared, token) => RunAsync(reference.WithDefaultTag(), options, shared, token), ct);
+            return await pull.WaitAsync((shared, token) => RunAsync(reference.WithDefaultTag(), options, required, shared, token), ct);
         }
         finally
         {
@@ -57,13 +61,13 @@ public sealed partial class ImagePuller(Store store, ImageRegistries registries,
         return ValueTask.CompletedTask;
     }
 
-    private async Task<PulledImage> RunAsync(ImageReference reference, PullOptions options, SharedPull progress, CancellationToken ct)
+    private async Task<PulledImage> RunAsync(ImageReference reference, PullOptions options, PolicyInForce required, SharedPull progress, CancellationToken ct)
     {
         var started = Stopwatch.GetTimestamp();
         progress.Report(new PullProgress(PullStage.Resolving));
         var access = new EndpointAccess { Credentials = options.Credentials, TlsVerify = options.TlsVerify };
         using var source = await registries.OpenAsync(reference, access, ct);
-        var pull = new ImagePull(store, source, options, _layerTurns, progress);
+        var pull = new ImagePull(store, source, options, required, _layerTurns, progress);
         var image = await pull.RunAsync(ct);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         LogPulled(_log, reference, image.Id, pull.Fetched, seconds);
@@ -84,6 +88,6 @@ public sealed partial class ImagePuller(Store store, ImageRegistries registries,
     [LoggerMessage(Level = LogLevel.Information, Message = "pulled {Reference} as {Id}: {Fetched} bytes of layers in {Seconds:0.000} s")]
     private static partial void LogPulled(ILogger log, ImageReference reference, ImageId id, long fetched, double seconds);
 
-    // With the credentials: who has none must not get what another's opened.
-    private sealed record PullKey(string Reference, PullOptions Options);
+    // With the credentials: who has none must not get what another's opened. With the policy: what one lets through, another may not.
+    private sealed record PullKey(string Reference, PullOptions Options, PolicyInForce Policy);
 }

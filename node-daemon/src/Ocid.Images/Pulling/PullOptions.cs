@@ -12,6 +12,12 @@ public sealed record PullOptions
     /// <summary>False takes any certificate, and plain HTTP where the registry does not speak TLS; true insists; null leaves it to registries.conf.</summary>
     public bool? TlsVerify { get; init; }
 
+    /// <summary>The Kubernetes namespace that the image is for, which may have a signature policy of its own; null outside Kubernetes.</summary>
+    public string? Namespace { get; init; }
+
+    /// <summary>A policy.json to take in place of any other; null without.</summary>
+    public string? SignaturePolicyFile { get; init; }
+
     /// <summary>What to choose from an image of several platforms; this machine's without.</summary>
     public Platform? Platform { get; init; }
 }

@@ -1,0 +1,34 @@
+using Ocid.Primitives;
+
+namespace Ocid.Images.Policy;
+
+/// <summary>Where the keys of a requirement are. Files are read each time that they are needed: one scope's missing key is no other's failure.</summary>
+/// <param name="Paths">Files; empty where the policy holds the keys itself.</param>
+/// <param name="Data">The keys themselves.</param>
+internal sealed record KeySource(IReadOnlyList<string> Paths, IReadOnlyList<byte[]> Data)
+{
+    private const int LargestFile = 1 << 20;
+
+    /// <exception cref="OcidException">FailedPrecondition: a file cannot be read.</exception>
+    public async Task<IReadOnlyList<byte[]>> ReadAsync(CancellationToken ct)
+    {
+        var keys = new List<byte[]>(Data);
+        foreach (var path in Paths)
+            keys.Add(await ReadAsync(path, ct));
+        return keys;
+    }
+
+    private static async Task<byte[]> ReadAsync(string path, CancellationToken ct)
+    {
+        try
+        {
+            return new FileInfo(path).Length <= LargestFile
+                ? await File.ReadAllBytesAsync(path, ct)
+                : throw new OcidException(ErrorKind.FailedPrecondition, $"key {path}: longer than {LargestFile} bytes");
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new OcidException(ErrorKind.FailedPrecondition, $"key {path}: {failure.Message}", failure);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using Ocid.Primitives;
+using Ocid.Storage;
+
+namespace Ocid.Images.Signatures;
+
+/// <summary>The signatures of one manifest, as the store keeps them.</summary>
+internal sealed class SignatureSet(Digest manifest, IReadOnlyList<ImageSignature> signatures)
+{
+    private readonly IReadOnlyList<byte[]> _blobs = [.. signatures.Select(signature => signature.ToBlob())];
+
+    /// <summary>All of them, one after the other; <see cref="Metadata"/> has the sizes.</summary>
+    public ImageBigData BigData => new(KeyOf(manifest), _blobs.SelectMany(blob => blob).ToArray());
+
+    /// <summary>The image's metadata in the store.</summary>
+    public string Metadata => $$$"""{"signatures-sizes":{"{{{manifest}}}":[{{{string.Join(',', _blobs.Select(blob => blob.Length))}}}]}}""";
+
+    /// <summary>The key of the store under which a manifest's signatures are.</summary>
+    public static string KeyOf(Digest manifest) => $"signature-{manifest.Hex}";
+}
