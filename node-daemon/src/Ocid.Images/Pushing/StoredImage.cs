@@ -1,0 +1,44 @@
+using Ocid.Images.Catalog;
+using Ocid.Images.Configuration;
+using Ocid.Images.Manifests;
+using Ocid.Primitives;
+using Ocid.Storage;
+
+namespace Ocid.Images.Pushing;
+
+/// <summary>Everything that the store has of one image: manifest, configuration and layers, which agree.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Names">Its names that are references.</param>
+/// <param name="Manifest">The manifest of its one platform, as it came.</param>
+/// <param name="Config">The bytes of its configuration.</param>
+/// <param name="Layers">Its layers, bottom first.</param>
+internal sealed record StoredImage(ImageId Id, IReadOnlyList<ImageReference> Names, ManifestDocument Manifest, byte[] Config, IReadOnlyList<LayerRecord> Layers)
+{
+    /// <exception cref="OcidException">NotFound: no such image. DataLoss: its parts contradict one another. Unimplemented: its manifest is of another time.</exception>
+    public static async Task<StoredImage> ReadAsync(Store store, string text, CancellationToken ct)
+    {
+        var record = ImageSearch.Find(store.Images, text) ?? throw new OcidException(ErrorKind.NotFound, $"image {Quoted.Text(text)}: not in the store");
+        var id = ImageId.Parse(record.Id);
+        var manifest = ManifestDocument.Parse(await store.ReadImageBigDataAsync(id, "manifest", ct), null);
+        if (manifest.IsList)
+            throw new OcidException(ErrorKind.FailedPrecondition, $"image {record.Id}: a manifest list, which has no layers of its own");
+        var config = await store.ReadImageBigDataAsync(id, manifest.Config.Digest.ToString(), ct);
+        if (Digest.Sha256(config) != manifest.Config.Digest)
+            throw new OcidException(ErrorKind.DataLoss, $"image {record.Id}: its configuration is not the one that its manifest names");
+
+        var layers = LayersOf(store, record);
+        if (!layers.Select(layer => layer.DiffId).SequenceEqual(ImageConfig.Parse(config).Layers.DiffIds) || layers.Count != manifest.Layers.Count)
+            throw new OcidException(ErrorKind.DataLoss, $"image {record.Id}: its layers in the store are not those of its configuration and manifest");
+        var names = record.Names.Select(name => ImageReference.TryParse(name, out var parsed) ? parsed : null).OfType<ImageReference>().ToList();
+        return new StoredImage(id, names, manifest, config, layers);
+    }
+
+    // By their records: programs that build images give layers ids of their own choice.
+    private static List<LayerRecord> LayersOf(Store store, ImageRecord record)
+    {
+        var layers = new List<LayerRecord>();
+        for (var next = record.TopLayer; next is not null && store.FindLayer(next) is { } layer; next = layer.Parent)
+            layers.Insert(0, layer);
+        return layers;
+    }
+}
