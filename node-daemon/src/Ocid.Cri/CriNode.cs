@@ -30,7 +30,7 @@ public sealed class CriNode : IAsyncDisposable
         var release = new ContainerRelease(runtimes, parts.Store);
         var exits = new ContainerExits(runtimes, release, parts.Metrics, node, Logger<ContainerExits>());
         var stop = new StopContainer(containers, runtimes, node);
-        _createContainer = new CreateContainer(pods, containers, parts.Images, parts.Store, launcher, node);
+        _createContainer = new CreateContainer(pods, containers, parts.Images, parts.Store, parts.SignaturePolicy, launcher, node);
         var remove = new RemoveContainer(containers, stop, parts.Monitor, release, parts.Store, _createContainer);
         var statistics = new ContainerStatistics(runtimes, parts.Store, node);
 

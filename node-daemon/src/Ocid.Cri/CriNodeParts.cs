@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Ocid.Cri.Metrics;
 using Ocid.Cri.State;
 using Ocid.Images.Catalog;
+using Ocid.Images.Policy;
 using Ocid.Images.Pulling;
 using Ocid.Networking;
 using Ocid.Runtime.Cgroups;
@@ -31,6 +32,9 @@ public sealed record CriNodeParts
 
     /// <summary>Fetches images.</summary>
     public required ImagePuller Puller { get; init; }
+
+    /// <summary>Which images may become containers.</summary>
+    public required SignaturePolicy SignaturePolicy { get; init; }
 
     /// <summary>The pods' network.</summary>
     public required PodNetwork Network { get; init; }

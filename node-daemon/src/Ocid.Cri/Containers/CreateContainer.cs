@@ -1,6 +1,7 @@
 using Ocid.Cri.Pods;
 using Ocid.Cri.State;
 using Ocid.Images.Catalog;
+using Ocid.Images.Policy;
 using Ocid.Linux;
 using Ocid.Primitives;
 using Ocid.Storage;
@@ -9,7 +10,7 @@ namespace Ocid.Cri.Containers;
 
 /// <summary>Makes a container in a ready sandbox: its process exists on return and waits for StartContainer.</summary>
 internal sealed class CreateContainer(
-    Registry<PodSandbox> pods, Registry<Container> containers, ImageCatalog images, Store store, ContainerLauncher launcher, ThisNode node)
+    Registry<PodSandbox> pods, Registry<Container> containers, ImageCatalog images, Store store, SignaturePolicy policy, ContainerLauncher launcher, ThisNode node)
     : ICall<V1.CreateContainerRequest, V1.CreateContainerResponse>, IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
@@ -39,6 +40,7 @@ internal sealed class CreateContainer(
             throw new OcidException(ErrorKind.AlreadyExists, $"create container {name}: exists as {existing.Id}, {(existing.Removing ? "being removed" : existing.Status.Phase)}");
 
         var image = await FindImageAsync(config.Image, ct).ConfigureAwait(false);
+        await policy.RequireStoredAsync(store, image.Id, config.Image.UserSpecifiedImage, pod.Spec.Config.Metadata.Namespace, ct).ConfigureAwait(false);
         await using var undo = new Undo();
         var id = ContainerId.New();
 

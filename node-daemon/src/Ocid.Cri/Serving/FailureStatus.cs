@@ -6,11 +6,15 @@ namespace Ocid.Cri.Serving;
 /// <summary>The one place that turns a failure into a gRPC status.</summary>
 internal static class FailureStatus
 {
+    private static readonly string[] Words = ["RegistryUnavailable", "SignatureValidationFailed"];
+
     /// <summary>The status of a failure of a call whose own token and deadline are given by its context.</summary>
     public static Status Of(Exception failure, ServerCallContext context, DateTimeOffset now) => failure switch
     {
         RpcException known => known.Status,
         OperationCanceledException or IOException when context.CancellationToken.IsCancellationRequested => OfCancelled(context, now),
+        // The kubelet looks for these words where the text begins, which it does for it only without a code.
+        OcidException known when Words.Any(word => known.Message.StartsWith(word, StringComparison.Ordinal)) => new Status(StatusCode.Unknown, known.Message),
         OcidException known => new Status(CodeOf(known.Kind), known.Message),
         TimeoutException => new Status(StatusCode.DeadlineExceeded, failure.Message),
         OperationCanceledException => new Status(StatusCode.Aborted, failure.Message),

@@ -26,7 +26,7 @@ internal static class PullCommand
             {
                 TlsVerify = parsed.GetValue(verify),
                 Credentials = ReadCredentials(parsed.GetValue(credentials)),
-                SignaturePolicyFile = parsed.GetValue(policy),
+                SignaturePolicyFile = parsed.GetValue(policy) is { } file ? Path.GetFullPath(file) : null,
             };
             await using var images = await LocalImages.OpenAsync(context, parsed, flags, ct).ConfigureAwait(false);
             await using var puller = images.Puller();
@@ -36,7 +36,7 @@ internal static class PullCommand
         return context.WithExamples(command, "ocid pull busybox\nocid pull --tls-verify=false 127.0.0.1:5000/team/app:1.2\nocid pull --signature-policy strict.json registry.example/team/app:1.2\nocid pull --root /tmp/store --runroot /tmp/run quay.io/prometheus/prometheus");
     }
 
-    private static RegistryCredentials? ReadCredentials(string? text)
+    internal static RegistryCredentials? ReadCredentials(string? text)
     {
         if (text is null)
             return null;

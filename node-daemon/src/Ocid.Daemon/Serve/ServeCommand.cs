@@ -25,7 +25,8 @@ internal static partial class ServeCommand
 
         await using var store = await Store.OpenAsync(NodeParts.StoreOptions(options.Storage), loggers, ct).ConfigureAwait(false);
         using var registries = new ImageRegistries(NodeParts.Registries(options.Images) with { Served = metrics.ServedBy }, loggers);
-        await using var puller = new ImagePuller(store, registries, NodeParts.SignaturePolicy(options.Images, loggers), loggers);
+        var policy = NodeParts.SignaturePolicy(options.Images, loggers);
+        await using var puller = new ImagePuller(store, registries, policy, loggers);
         await using var network = await PodNetwork.OpenAsync(NodeParts.NetworkOptions(options.Network), loggers, TimeProvider.System, ct).ConfigureAwait(false);
         await using var monitor = await MonitorClient.ConnectAsync(MonitorProgram.Endpoint(options.MonitorSocket, metrics, loggers), ct).ConfigureAwait(false);
         await using var node = await CriNode.StartAsync(
@@ -37,6 +38,7 @@ internal static partial class ServeCommand
                 Store = store,
                 Images = new ImageCatalog(store),
                 Puller = puller,
+                SignaturePolicy = policy,
                 Network = network,
                 Monitor = monitor,
                 Handlers = handlers,

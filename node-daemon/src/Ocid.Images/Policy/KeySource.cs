@@ -1,3 +1,4 @@
+using Ocid.Images.Signatures;
 using Ocid.Primitives;
 
 namespace Ocid.Images.Policy;
@@ -7,28 +8,12 @@ namespace Ocid.Images.Policy;
 /// <param name="Data">The keys themselves.</param>
 internal sealed record KeySource(IReadOnlyList<string> Paths, IReadOnlyList<byte[]> Data)
 {
-    private const int LargestFile = 1 << 20;
-
     /// <exception cref="OcidException">FailedPrecondition: a file cannot be read.</exception>
     public async Task<IReadOnlyList<byte[]>> ReadAsync(CancellationToken ct)
     {
         var keys = new List<byte[]>(Data);
         foreach (var path in Paths)
-            keys.Add(await ReadAsync(path, ct));
+            keys.Add(await KeyFiles.ReadAsync(path, ct));
         return keys;
-    }
-
-    private static async Task<byte[]> ReadAsync(string path, CancellationToken ct)
-    {
-        try
-        {
-            return new FileInfo(path).Length <= LargestFile
-                ? await File.ReadAllBytesAsync(path, ct)
-                : throw new OcidException(ErrorKind.FailedPrecondition, $"key {path}: longer than {LargestFile} bytes");
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new OcidException(ErrorKind.FailedPrecondition, $"key {path}: {failure.Message}", failure);
-        }
     }
 }

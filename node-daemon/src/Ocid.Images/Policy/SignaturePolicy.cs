@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 using Ocid.Images.Live;
+using Ocid.Images.Manifests;
+using Ocid.Images.Signatures;
+using Ocid.Linux;
 using Ocid.Primitives;
+using Ocid.Storage;
 
 namespace Ocid.Images.Policy;
 
@@ -34,27 +37,55 @@ public sealed partial class SignaturePolicy
     /// <param name="kubernetesNamespace">The pod's; null or empty outside Kubernetes.</param>
     /// <param name="file">A policy to take in place of any other; null without.</param>
     /// <exception cref="OcidException">PermissionDenied: the policy is wrong, or gone; nothing may be pulled.</exception>
-    internal PolicyInForce InForce(string? kubernetesNamespace, string? file)
+    internal PolicyInForce InForce(string? kubernetesNamespace, string? file) =>
+        Translated(() => file is not null ? At(file).Current : OfNamespace(kubernetesNamespace) ?? _node.Current);
+
+    /// <summary>A policy of one requirement for everything.</summary>
+    internal PolicyInForce OfKey(Requirement requirement) => new(new PolicyDocument([requirement], new Dictionary<string, IReadOnlyList<Requirement>>()), _lookaside);
+
+    /// <summary>
+    /// Checks an image of the store before a container of a namespace with a policy of its own is made of it: another namespace may have pulled it. The
+    /// signatures are those that were stored with it. A namespace without one has had this check when the image was pulled.
+    /// </summary>
+    /// <param name="store">Where the image is.</param>
+    /// <param name="image">Which it is.</param>
+    /// <param name="asked">The name that the pod's author wrote; empty where nobody says.</param>
+    /// <param name="kubernetesNamespace">The pod's.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <exception cref="OcidException">PermissionDenied: the policy does not let it run, or is wrong; the message begins with <c>SignatureValidationFailed</c>.</exception>
+    public async Task RequireStoredAsync(Store store, ImageId image, string asked, string? kubernetesNamespace, CancellationToken ct)
+    {
+        var policy = Translated(() => OfNamespace(kubernetesNamespace));
+        if (policy is null)
+            return;
+        if (!ImageReference.TryParse(asked, out var reference))
+            throw new OcidException(ErrorKind.PermissionDenied, $"{PolicyInForce.Sentinel}: namespace {kubernetesNamespace} has a policy, but the name that the image was asked for is not known ({Quoted.Text(asked)})");
+
+        var record = store.FindImage(image) ?? throw new OcidException(ErrorKind.NotFound, $"image {image}: not in the store");
+        var manifest = ManifestDocument.Parse(await store.ReadImageBigDataAsync(image, "manifest", ct), null);
+        await policy.RequireAsync(new PolicySubject(reference, manifest, new StoredSignatures(store, image, record.Metadata)), ct);
+    }
+
+    private PolicyInForce? OfNamespace(string? kubernetesNamespace)
+    {
+        if (_namespaces is null || string.IsNullOrEmpty(kubernetesNamespace))
+            return null;
+        if (kubernetesNamespace.AsSpan().ContainsAny('/', '\0'))
+            throw new OcidException(ErrorKind.InvalidArgument, $"namespace {Quoted.Text(kubernetesNamespace)}: no name of a Kubernetes namespace");
+        var file = Path.Combine(_namespaces, $"{kubernetesNamespace}.json");
+        return HostPath.Status(file) is null ? null : At(file).Current;
+    }
+
+    private static T Translated<T>(Func<T> read)
     {
         try
         {
-            return file is not null ? At(file).Current : OfNamespace(kubernetesNamespace) ?? _node.Current;
+            return read();
         }
         catch (OcidException failure)
         {
             throw new OcidException(ErrorKind.PermissionDenied, $"{PolicyInForce.Sentinel}: {failure.Message}", failure);
         }
-    }
-
-    /// <summary>The namespace's own policy; null where it has none.</summary>
-    internal PolicyInForce? OfNamespace(string? kubernetesNamespace)
-    {
-        if (_namespaces is null || string.IsNullOrEmpty(kubernetesNamespace))
-            return null;
-        if (!NamespaceName().IsMatch(kubernetesNamespace))
-            throw new OcidException(ErrorKind.InvalidArgument, $"namespace {Quoted.Text(kubernetesNamespace)}: no name of a Kubernetes namespace");
-        var file = Path.Combine(_namespaces, $"{kubernetesNamespace}.json");
-        return File.Exists(file) ? At(file).Current : null;
     }
 
     private LiveFiles<PolicyInForce> At(string file) => _others.GetOrAdd(file, static (path, lookaside) => new LiveFiles<PolicyInForce>(reading =>
@@ -76,9 +107,6 @@ public sealed partial class SignaturePolicy
         LogNoPolicy(directories);
         return new PolicyInForce(PolicyDocument.AcceptAll, _lookaside);
     }
-
-    [GeneratedRegex(@"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\z")]
-    private static partial Regex NamespaceName();
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "no policy.json in {Directories}: every image is accepted, signed or not")]
     private partial void LogNoPolicy(string directories);

@@ -1,4 +1,5 @@
 using Ocid.Images.Signatures;
+using Ocid.Primitives;
 
 namespace Ocid.Images.Policy;
 
@@ -13,7 +14,7 @@ internal abstract record SignedRequirement<TSignature, TKeys>(KeySource Keys, Si
     {
         var candidates = signatures.OfType<TSignature>().Where(IsCandidate).ToList();
         if (candidates.Count == 0)
-            return signatures.Count == 0 ? "a signature is required, and there is none" : $"a signature is required, and there is none of this kind among {signatures.Count}";
+            return $"a signature is required, and there is {(signatures.Count == 0 ? "none" : "only " + string.Join(", ", signatures.Select(Describe).Distinct().Take(4)))}";
 
         using var keys = await OpenAsync(await Keys.ReadAsync(ct), ct);
         var reasons = new List<string>();
@@ -32,6 +33,14 @@ internal abstract record SignedRequirement<TSignature, TKeys>(KeySource Keys, Si
 
         return reasons.Count == 1 ? reasons[0] : $"none of {reasons.Count} signatures is accepted: {string.Join("; ", reasons.Distinct())}";
     }
+
+    private static string Describe(ImageSignature signature) => signature switch
+    {
+        SimpleSignature => "a GPG signature",
+        SigstoreSignature sigstore => $"an attachment of type {Quoted.Text(sigstore.MediaType)}",
+        UnknownSignature unknown => unknown.What,
+        _ => "another",
+    };
 
     protected virtual bool IsCandidate(TSignature signature) => true;
 

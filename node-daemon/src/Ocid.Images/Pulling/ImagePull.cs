@@ -24,7 +24,7 @@ internal sealed class ImagePull(
     {
         var named = source.Named;
         var manifest = named.IsList ? await ChosenAsync(named, ct) : named;
-        var signatures = await policy.RequireAsync(new PolicySubject(_reference, manifest, new RegistrySignatures(source.Endpoint.Reference, policy.Lookaside)), ct);
+        var signatures = await policy.RequireAsync(new PolicySubject(_reference, manifest, new RegistrySignatures(source.Registry, policy.Lookaside)), ct);
         var configBytes = await ReadConfigAsync(manifest, ct);
         var config = ImageConfig.Parse(configBytes);
         if (config.Layers.DiffIds.Count != manifest.Layers.Count)

@@ -12,13 +12,12 @@ internal abstract record ImageSignature
     public abstract byte[] ToBlob();
 
     /// <summary>Reads what <see cref="ToBlob"/> or any tool of the field wrote.</summary>
-    /// <exception cref="OcidException">DataLoss: of no known format.</exception>
     public static ImageSignature FromBlob(byte[] blob) => blob switch
     {
-        [] => throw new OcidException(ErrorKind.DataLoss, "signature: empty"),
-        [Marked, ..] => FromMarked(blob.AsSpan(1)),
+        [] => new UnknownSignature(blob, "an empty one"),
+        [Marked, ..] => FromMarked(blob),
         [var first, ..] when IsOpenPgp(first) => new SimpleSignature(blob),
-        [var first, ..] => throw new OcidException(ErrorKind.DataLoss, $"signature: of no known format, it begins with 0x{first:x2}"),
+        [var first, ..] => new UnknownSignature(blob, $"one that begins with 0x{first:x2}"),
     };
 
     // A binary OpenPGP message begins with a packet of compressed data, a one-pass signature or a signature, in the old or the new form.
@@ -29,15 +28,15 @@ internal abstract record ImageSignature
         _ => false,
     };
 
-    private static ImageSignature FromMarked(ReadOnlySpan<byte> text)
+    private static ImageSignature FromMarked(byte[] blob)
     {
-        var end = text.IndexOf((byte)'\n');
-        var format = end < 0 ? "" : Encoding.ASCII.GetString(text[..end]);
+        var end = Array.IndexOf(blob, (byte)'\n');
+        var format = end < 0 ? "" : Encoding.ASCII.GetString(blob[1..end]);
         return format switch
         {
-            SimpleSignature.Format => new SimpleSignature(text[(end + 1)..].ToArray()),
-            SigstoreSignature.Format => SigstoreSignature.FromJson(text[(end + 1)..]),
-            _ => throw new OcidException(ErrorKind.DataLoss, $"signature: of the unknown format {Quoted.Text(format)}"),
+            SimpleSignature.Format => new SimpleSignature(blob[(end + 1)..]),
+            SigstoreSignature.Format => SigstoreSignature.TryParse(blob.AsSpan(end + 1)) ?? (ImageSignature)new UnknownSignature(blob, $"a malformed {format}"),
+            _ => new UnknownSignature(blob, $"one of format {Quoted.Text(format)}"),
         };
     }
 

@@ -6,7 +6,7 @@ namespace Ocid.Images.Signatures;
 /// <summary>The signatures of one manifest, as the store keeps them.</summary>
 internal sealed class SignatureSet(Digest manifest, IReadOnlyList<ImageSignature> signatures)
 {
-    private readonly IReadOnlyList<byte[]> _blobs = [.. signatures.Select(signature => signature.ToBlob())];
+    private readonly IReadOnlyList<byte[]> _blobs = [.. signatures.Where(signature => signature is not UnknownSignature).Select(signature => signature.ToBlob())];
 
     /// <summary>All of them, one after the other; <see cref="Metadata"/> has the sizes.</summary>
     public ImageBigData BigData => new(KeyOf(manifest), _blobs.SelectMany(blob => blob).ToArray());

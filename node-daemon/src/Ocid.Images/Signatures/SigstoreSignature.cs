@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Ocid.Primitives;
 
 namespace Ocid.Images.Signatures;
 
@@ -13,17 +12,17 @@ internal sealed record SigstoreSignature(string MediaType, byte[] Payload, IRead
     public override byte[] ToBlob() => WithMark(Format, JsonSerializer.SerializeToUtf8Bytes(
         new SigstoreWire { MimeType = MediaType, Payload = Payload, Annotations = Annotations }, SignatureJson.Default.SigstoreWire));
 
-    /// <exception cref="OcidException">DataLoss.</exception>
-    public static SigstoreSignature FromJson(ReadOnlySpan<byte> json)
+    /// <returns>Null where it is malformed.</returns>
+    public static SigstoreSignature? TryParse(ReadOnlySpan<byte> json)
     {
         try
         {
             var wire = JsonSerializer.Deserialize(json, SignatureJson.Default.SigstoreWire);
             return new SigstoreSignature(wire?.MimeType ?? "", wire?.Payload ?? [], wire?.Annotations ?? new Dictionary<string, string>());
         }
-        catch (JsonException malformed)
+        catch (JsonException)
         {
-            throw new OcidException(ErrorKind.DataLoss, $"signature: {malformed.Message}", malformed);
+            return null;
         }
     }
 }

@@ -1,23 +1,40 @@
-using Ocid.Linux;
-using Ocid.Primitives;
-
 namespace Ocid.Images.Signatures.OpenPgp;
 
 /// <summary>A home directory of GnuPG's of our own, that nobody else can read and that goes with this object; no key or option of the user is in it.</summary>
 internal sealed class GpgHome : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
-
-    private readonly string _program = GpgProgram.Find();
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("ocid-gpg-");
+    private bool _hasAgent;
 
     /// <summary>A path in the home.</summary>
     public string At(string name) => Path.Combine(_directory.FullName, name);
 
-    /// <summary>Runs gpg, which starts nothing else and asks nobody.</summary>
-    /// <exception cref="OcidException">DeadlineExceeded; or gpg cannot be run.</exception>
-    public async Task<GpgResult> RunAsync(IEnumerable<string> arguments, ReadOnlyMemory<byte> input, CancellationToken ct) =>
-        new(await Command.RunAsync(GpgProgram.Spec(_program, ["--homedir", _directory.FullName, "--no-options", "--no-autostart", .. arguments], input, Limit), ct));
+    /// <summary>Runs gpg, which asks nobody.</summary>
+    /// <param name="arguments">After those that name the home.</param>
+    /// <param name="input">Its standard input.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <param name="withAgent">Lets it start an agent, which private keys need; then <see cref="EndAsync"/> must follow.</param>
+    /// <exception cref="Primitives.OcidException">DeadlineExceeded; or gpg cannot be run.</exception>
+    public Task<GpgResult> RunAsync(IEnumerable<string> arguments, ReadOnlyMemory<byte> input, CancellationToken ct, bool withAgent = false)
+    {
+        _hasAgent |= withAgent;
+        string[] agent = withAgent ? [] : ["--no-autostart"];
+        return GpgProgram.RunAsync(["--homedir", _directory.FullName, "--no-options", .. agent, .. arguments], input, ct);
+    }
+
+    /// <summary>Ends the agent, then removes the directory.</summary>
+    public async Task EndAsync()
+    {
+        try
+        {
+            if (_hasAgent)
+                await GpgProgram.EndAgentAsync(_directory.FullName);
+        }
+        finally
+        {
+            Dispose();
+        }
+    }
 
     public void Dispose() => _directory.Delete(recursive: true);
 }

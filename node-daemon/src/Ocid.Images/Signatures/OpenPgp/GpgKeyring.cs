@@ -26,6 +26,9 @@ internal sealed class GpgKeyring : IDisposable
     /// <summary>The fingerprints of the keys.</summary>
     public IReadOnlyCollection<string> Fingerprints => _fingerprints;
 
+    /// <summary>The directory that they are in.</summary>
+    public string Home => _home.At("");
+
     /// <param name="keys">Files of public keys, binary or armoured.</param>
     /// <param name="ct">Cancels.</param>
     /// <exception cref="OcidException">FailedPrecondition: one holds no key, or there is no gpg.</exception>
