@@ -23,6 +23,9 @@ internal sealed record OcidOptions
     /// <summary>The unix socket between daemon and monitor.</summary>
     public required string MonitorSocket { get; init; }
 
+    /// <summary>Whether the daemon starts a monitor that is not there, or waits until another, such as systemd, has.</summary>
+    public required bool StartsMonitor { get; init; }
+
     public required StorageOptions Storage { get; init; }
 
     public required RuntimeOptions Runtime { get; init; }

@@ -29,6 +29,7 @@ internal sealed partial class OcidOptionsReader(SettingReader settings, Func<str
             ApiSocket = settings.Socket("api.listen", $"{run}/ocid.sock", "unix socket of the Container Runtime Interface; the kubelet's --container-runtime-endpoint"),
             MetricsAddress = settings.Address("metrics.address", new IPEndPoint(IPAddress.Loopback, 9537), "address:port for Prometheus; \"\" serves no metrics"),
             MonitorSocket = settings.Socket("monitor.socket", $"{run}/monitor.sock", "unix socket between the daemon and the monitor"),
+            StartsMonitor = settings.Choice("monitor.started_by", true, [("daemon", true), ("init", false)], "who starts the monitor: daemon (when it finds none) or init (systemd, at once when it falls)"),
             Storage = ReadStorage(),
             Runtime = ReadRuntime(run),
             Network = ReadNetwork(state),

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Ocid.Cri.Metrics;
+using Ocid.Daemon.Configuration;
 using Ocid.Linux;
 using Ocid.Runtime.Monitoring;
 
@@ -8,13 +9,13 @@ namespace Ocid.Daemon.Serve;
 /// <summary>The monitor as another run of this program, detached: it outlives the daemon that starts it.</summary>
 internal static partial class MonitorProgram
 {
-    public static MonitorEndpoint Endpoint(string socket, CriMetrics metrics, ILoggerFactory loggers)
+    public static MonitorEndpoint Endpoint(OcidOptions options, CriMetrics metrics, ILoggerFactory loggers)
     {
         var logger = loggers.CreateLogger(typeof(MonitorProgram).FullName!);
         return new MonitorEndpoint
         {
-            SocketPath = socket,
-            StartMonitor = _ => StartAsync(socket),
+            SocketPath = options.MonitorSocket,
+            StartMonitor = _ => options.StartsMonitor ? StartAsync(options.MonitorSocket) : Task.CompletedTask,
             OnLost = what =>
             {
                 metrics.MonitorLost();

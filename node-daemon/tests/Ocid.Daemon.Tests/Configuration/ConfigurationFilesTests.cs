@@ -18,6 +18,7 @@ public sealed class ConfigurationFilesTests : IDisposable
 
         options.ApiSocket.Should().Be("/run/ocid/ocid.sock");
         options.MonitorSocket.Should().Be("/run/ocid/monitor.sock");
+        options.StartsMonitor.Should().BeTrue();
         options.MetricsAddress.Should().Be(IPEndPoint.Parse("127.0.0.1:9537"));
         options.LogLevel.Should().Be(LogLevel.Information);
         options.Storage.Should().BeEquivalentTo(new StorageOptions { Root = "/var/lib/containers/storage", RunRoot = "/run/containers/storage", Driver = "overlay", MountOptions = [], Durable = true });
@@ -37,6 +38,10 @@ public sealed class ConfigurationFilesTests : IDisposable
         options.Runtime.Handlers[0].Root.Should().Be("/tmp/x/runc");
         options.Network.CacheDirectory.Should().Be("/tmp/y/cni");
     }
+
+    [Fact]
+    public void The_monitor_can_be_left_to_the_init_system() =>
+        Load("[monitor]\nstarted_by = 'init'").Options.StartsMonitor.Should().BeFalse();
 
     [Fact]
     public void Later_drop_ins_win_over_earlier_and_over_the_file_and_flags_over_all()
