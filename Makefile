@@ -49,6 +49,13 @@ soak: build publish ## Let pods come and go for SOAK_MINUTES (10) and see that m
 critest: build publish ## Run the Kubernetes project's critest against a node of its own (CRITEST=its path)
 	@scripts/critest
 
+.PHONY: vm-test
+vm-test: publish ## Run ocid on a Debian of its own under qemu: cgroup v2, systemd, a reboot, VM_CUTS (3) power cuts
+	@dotnet build e2e/Ocid.E2E.Tests $(DOTNET_FLAGS)
+	@dotnet publish e2e/Ocid.Demo $(DOTNET_FLAGS) -r $(RID) --self-contained -p:PublishReadyToRun=true -o artifacts/vm/demo
+	$(release)
+	@scripts/vm-test
+
 .PHONY: format-check
 format-check: ## Check the formatting of every source file
 	@dotnet format OcidOperator.sln --verify-no-changes

@@ -1,11 +1,18 @@
 using Ocid.Demo;
 using Ocid.E2E.Nodes;
+using Ocid.Testing;
 
 var options = DemoOptions.Parse(args);
 if (options is null)
 {
-    Console.Error.WriteLine("usage: Ocid.Demo [--ocid FILE] [--runtime runc|crun] [-- PROGRAM [ARGUMENT]...]");
+    Console.Error.WriteLine("usage: Ocid.Demo [--ocid FILE] [--runtime runc|crun] [-- PROGRAM [ARGUMENT]...]\n       Ocid.Demo --build-images");
     return 2;
+}
+if (options.ImagesOnly)
+{
+    await TestImages.BusyboxAsync();
+    await TestImages.DebianAsync();
+    return 0;
 }
 if (options.Program is not null)
     Environment.SetEnvironmentVariable("OCID_PROGRAM", options.Program);
