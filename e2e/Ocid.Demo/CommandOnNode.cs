@@ -17,6 +17,7 @@ internal sealed class CommandOnNode(string runtime)
         start.Environment["OCID_ENDPOINT"] = $"unix://{node.Folders.Socket}";
         start.Environment["OCID_CONFIG"] = node.Folders.Configuration;
         start.Environment["OCID_NODE"] = node.Folders.Root;
+        start.Environment["OCID_ETC"] = node.Folders.ImageConfiguration;
         start.Environment["OCID_BUSYBOX"] = busybox;
         start.Environment["OCID_DEBIAN"] = debian;
         using var process = Process.Start(start)!;

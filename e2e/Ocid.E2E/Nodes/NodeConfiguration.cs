@@ -29,6 +29,7 @@ internal static class NodeConfiguration
         default_runtime = "{options.Runtime}"
 
         [images]
+        config_dirs = ["{folders.ImageConfiguration}"]
         insecure_registries = [{(options.Registry is { } registry ? $"\"{registry}\"" : "")}]
 
         [network]

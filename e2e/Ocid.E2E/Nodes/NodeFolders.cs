@@ -25,6 +25,10 @@ public sealed class NodeFolders
     public string Addresses => Path.Combine(Root, "addresses");
     public string PodLogs => Path.Combine(Root, "pod-logs");
     public string Output => Path.Combine(Root, "output");
+
+    /// <summary>The node's registries.conf, policy.json and their like, in place of the machine's.</summary>
+    public string ImageConfiguration => Path.Combine(Root, "etc");
+
     public string Configuration => Path.Combine(Root, "ocid.toml");
     public string Socket => Path.Combine(Run, "ocid.sock");
     public string MonitorSocket => Path.Combine(Run, "monitor.sock");
@@ -35,7 +39,7 @@ public sealed class NodeFolders
         foreach (var folder in new[]
         {
             folders.Storage, folders.RunRoot, folders.State, folders.Run, folders.NetworkConfiguration, folders.NetworkCache, folders.Addresses,
-            folders.PodLogs, folders.Output,
+            folders.PodLogs, folders.Output, folders.ImageConfiguration,
         })
         {
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

@@ -37,6 +37,15 @@ internal static class Index
         await PutAsync(registry, $"{repository}/manifests/{tag}", Encoding.UTF8.GetBytes(manifest.ToJsonString()), MediaTypes.OciManifest);
     }
 
+    /// <summary>Takes the blobs of an image from a registry, and leaves it the manifest.</summary>
+    public static async Task LoseBlobsAsync(this LocalRegistry registry, string repository, string tag)
+    {
+        var manifest = ManifestDocument.Parse(await GetAsync(registry, $"{repository}/manifests/{tag}"), null);
+        using var http = new HttpClient();
+        foreach (var blob in manifest.Layers.Append(manifest.Config))
+            (await http.DeleteAsync(new Uri(registry.Address, $"{repository}/blobs/{blob.Digest}"))).EnsureSuccessStatusCode();
+    }
+
     private static async Task<byte[]> GetAsync(LocalRegistry registry, string path)
     {
         using var http = new HttpClient();

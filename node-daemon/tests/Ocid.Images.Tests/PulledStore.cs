@@ -1,9 +1,12 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
 using Ocid.Images.Catalog;
+using Ocid.Images.Credentials;
 using Ocid.Images.Live;
 using Ocid.Images.Policy;
 using Ocid.Images.Pulling;
 using Ocid.Images.Registries;
+using Ocid.Images.Registry;
 using Ocid.Primitives;
 using Ocid.Storage;
 using Ocid.Testing;
@@ -21,9 +24,16 @@ internal sealed class PulledStore : IAsyncDisposable
         _folder = folder;
         Store = store;
         var roots = new ImageConfigurationRoots([Etc]);
-        _registries = new ImageRegistries(new ImageRegistriesOptions { Roots = roots }, NullLoggerFactory.Instance);
+        _registries = new ImageRegistries(new ImageRegistriesOptions
+        {
+            Roots = roots,
+            AuthFiles = [new AuthFileLocation(Path.Combine(Etc, "auth.json"))],
+            ProgramDirectories = [Path.Combine(Etc, "bin")],
+            RecordedAliases = Path.Combine(Etc, "short-name-aliases.conf"),
+            Served = Served.Enqueue,
+        }, NullLoggerFactory.Instance);
         Puller = new ImagePuller(store, _registries, new SignaturePolicy(roots, Policies, NullLoggerFactory.Instance), NullLoggerFactory.Instance);
-        Catalog = new ImageCatalog(store);
+        Catalog = new ImageCatalog(store, _registries);
     }
 
     public Store Store { get; }
@@ -31,6 +41,9 @@ internal sealed class PulledStore : IAsyncDisposable
     public ImagePuller Puller { get; }
 
     public ImageCatalog Catalog { get; }
+
+    /// <summary>The hosts of the endpoints that served, in order.</summary>
+    public ConcurrentQueue<string> Served { get; } = new();
 
     /// <summary>The one directory of configuration files; nobody made it.</summary>
     public string Etc => Path.Combine(_folder, "etc");
@@ -57,6 +70,18 @@ internal sealed class PulledStore : IAsyncDisposable
 
     public Task<PulledImage> PullAsync(string reference, IProgress<PullProgress>? progress = null, CancellationToken ct = default) =>
         Puller.PullAsync(ImageReference.Parse(reference), new PullOptions { TlsVerify = false }, progress, ct);
+
+    /// <summary>As a user asks for it: a short name is one, and whether to check certificates is for registries.conf to say.</summary>
+    public Task<PulledImage> PullNamedAsync(string name, RegistryCredentials? credentials = null) =>
+        Puller.PullAsync(name, new PullOptions { Credentials = credentials }, null, CancellationToken.None);
+
+    /// <summary>Writes a configuration file.</summary>
+    public async Task WriteAsync(string name, string content)
+    {
+        var path = Path.Combine(Etc, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await File.WriteAllTextAsync(path, content);
+    }
 
     public Task<string> PodmanAsync(params string[] arguments) =>
         Tool.RunAsync("podman", ["--root", Root, "--runroot", RunRoot, "--storage-driver", "overlay", .. arguments]);

@@ -10,8 +10,12 @@ internal static class Credentials
     /// <exception cref="OcidException">InvalidArgument: <c>auth</c> is not base64 of <c>user:password</c>.</exception>
     public static RegistryCredentials? From(V1.AuthConfig? auth)
     {
-        if (auth is null)
-            return null;
+        // The server is a host or an address, and often not said: then they are for the image's own registry.
+        return auth is null || Unbound(auth) is not { } credentials ? null : auth.ServerAddress.Length > 0 ? credentials with { Server = auth.ServerAddress } : credentials;
+    }
+
+    private static RegistryCredentials? Unbound(V1.AuthConfig auth)
+    {
         if (auth.RegistryToken.Length > 0)
             return new RegistryCredentials { RegistryToken = auth.RegistryToken };
         if (auth.IdentityToken.Length > 0)

@@ -13,20 +13,19 @@ internal sealed class PullImage(ImagePuller puller, CriMetrics metrics, TimeProv
         if (string.IsNullOrEmpty(request.Image?.Image))
             throw new OcidException(ErrorKind.InvalidArgument, "pull image: image.image is empty");
 
-        var reference = ImageReference.Parse(request.Image.Image).WithDefaultTag();
         var options = new PullOptions { Credentials = Credentials.From(request.Auth), Namespace = request.SandboxConfig?.Metadata?.Namespace };
-        var pulled = await CountedAsync(reference, options, ct).ConfigureAwait(false);
+        var pulled = await CountedAsync(request.Image.Image, options, ct).ConfigureAwait(false);
         return new V1.PullImageResponse { ImageRef = pulled.Id.Value };
     }
 
-    private async Task<PulledImage> CountedAsync(ImageReference reference, PullOptions options, CancellationToken ct)
+    private async Task<PulledImage> CountedAsync(string name, PullOptions options, CancellationToken ct)
     {
         using var running = metrics.PullStarted();
         var started = time.GetTimestamp();
         var bytes = new PulledBytes();
         try
         {
-            var pulled = await puller.PullAsync(reference, options, bytes, ct).ConfigureAwait(false);
+            var pulled = await puller.PullAsync(name, options, bytes, ct).ConfigureAwait(false);
             metrics.Pulled(time.GetElapsedTime(started), bytes.Fetched, bytes.Reused);
             return pulled;
         }

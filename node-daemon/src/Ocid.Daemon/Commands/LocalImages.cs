@@ -17,16 +17,16 @@ internal sealed class LocalImages : IAsyncDisposable
     private readonly SignaturePolicy _policy;
 
     private LocalImages(Store store, ImageRegistries registries, SignaturePolicy policy) =>
-        (_store, _registries, _policy, Catalog) = (store, registries, policy, new ImageCatalog(store));
+        (_store, _registries, _policy, Catalog) = (store, registries, policy, new ImageCatalog(store, registries));
 
     public ImageCatalog Catalog { get; }
 
-    public static async Task<LocalImages> OpenAsync(CommandContext context, ParseResult parsed, IEnumerable<(Option<string?>, string)> flags, CancellationToken ct)
+    public static async Task<LocalImages> OpenAsync(CommandContext context, ParseResult parsed, IEnumerable<(Option<string?>, string)> flags, CancellationToken ct, RegistryFlags? registryFlags = null)
     {
         var options = context.Configuration(parsed, FlagValues.Read(parsed, flags)).Options;
         var store = await Store.OpenAsync(NodeParts.StoreOptions(options.Storage), NullLoggerFactory.Instance, ct).ConfigureAwait(false);
-        return new LocalImages(
-            store, new ImageRegistries(NodeParts.Registries(options.Images), NullLoggerFactory.Instance), NodeParts.SignaturePolicy(options.Images, NullLoggerFactory.Instance));
+        var registries = registryFlags?.Open(parsed, options.Images) ?? new ImageRegistries(UserRegistries.Options(options.Images, Environment.GetEnvironmentVariable), NullLoggerFactory.Instance);
+        return new LocalImages(store, registries, NodeParts.SignaturePolicy(options.Images, NullLoggerFactory.Instance));
     }
 
     public ImagePuller Puller() => new(_store, _registries, _policy, NullLoggerFactory.Instance);

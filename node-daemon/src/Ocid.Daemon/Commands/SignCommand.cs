@@ -1,8 +1,5 @@
 using System.CommandLine;
-using Microsoft.Extensions.Logging.Abstractions;
-using Ocid.Daemon.Serve;
 using Ocid.Images.Live;
-using Ocid.Images.Registries;
 using Ocid.Images.Signatures;
 using Ocid.Primitives;
 
@@ -20,9 +17,9 @@ internal static class SignCommand
         var identity = new Option<string?>("--identity", "--sign-identity") { Description = "The name to sign it for, where nodes ask for another one than IMAGE", HelpName = "NAME" };
         var output = new Option<string?>("--output", "-o") { Description = "Write the signature to a file instead of publishing it", HelpName = "FILE" };
         var manifest = new Option<string?>("--manifest") { Description = "Sign the manifest in this file; no registry is asked; needs --output or a lookaside directory", HelpName = "FILE" };
-        var verify = new Option<bool?>("--tls-verify") { Description = "Check the registry's certificate, whatever registries.conf says; =false also allows plain HTTP", HelpName = "true|false" };
-        var credentials = new Option<string?>("--creds") { Description = "Name and password for the registry", HelpName = "USER:PASSWORD" };
-        var command = new Command("sign", "Sign an image that is in a registry") { name, key, gpg, passphrase, identity, output, manifest, verify, credentials };
+        var registry = new RegistryFlags();
+        var command = new Command("sign", "Sign an image that is in a registry") { name, key, gpg, passphrase, identity, output, manifest };
+        registry.AddTo(command);
         command.SetAction(async (parsed, ct) =>
         {
             var image = ImageReference.Parse(parsed.GetRequiredValue(name)).WithDefaultTag();
@@ -32,11 +29,11 @@ internal static class SignCommand
                 Identity = parsed.GetValue(identity),
                 OutputFile = FullPath(parsed.GetValue(output)),
                 ManifestFile = parsed.GetValue(manifest),
-                Credentials = PullCommand.ReadCredentials(parsed.GetValue(credentials)),
-                TlsVerify = parsed.GetValue(verify),
+                Credentials = registry.Credentials(parsed),
+                TlsVerify = registry.TlsVerify(parsed),
             };
             var options = context.Configuration(parsed).Options.Images;
-            using var registries = new ImageRegistries(NodeParts.Registries(options), NullLoggerFactory.Instance);
+            using var registries = registry.Open(parsed, options);
             var signer = new ImageSigner(registries, new ImageConfigurationRoots(options.ConfigurationDirectories), context.Time);
             foreach (var written in await signer.SignAsync(image, request, ct).ConfigureAwait(false))
                 context.Terminal.Output.WriteLine($"{written.Manifest} {written.Place}");

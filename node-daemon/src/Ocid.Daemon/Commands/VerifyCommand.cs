@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging.Abstractions;
 using Ocid.Daemon.Serve;
-using Ocid.Images.Registries;
 using Ocid.Images.Signatures;
 using Ocid.Primitives;
 
@@ -19,9 +18,9 @@ internal static class VerifyCommand
         var space = new Option<string?>("--namespace", "-n") { Description = "Obey the policy of this Kubernetes namespace", HelpName = "NAME" };
         var manifest = new Option<string?>("--manifest") { Description = "The image's manifest in a file; no registry is asked", HelpName = "FILE" };
         var signature = new Option<string?>("--signature") { Description = "The one signature to look at, in a file", HelpName = "FILE" };
-        var verify = new Option<bool?>("--tls-verify") { Description = "Check the registry's certificate, whatever registries.conf says; =false also allows plain HTTP", HelpName = "true|false" };
-        var credentials = new Option<string?>("--creds") { Description = "Name and password for the registry", HelpName = "USER:PASSWORD" };
-        var command = new Command("verify", "Check the signatures of an image against a policy or a key, without pulling it") { name, key, identity, policy, space, manifest, signature, verify, credentials };
+        var registry = new RegistryFlags();
+        var command = new Command("verify", "Check the signatures of an image against a policy or a key, without pulling it") { name, key, identity, policy, space, manifest, signature };
+        registry.AddTo(command);
         command.SetAction(async (parsed, ct) =>
         {
             var image = ImageReference.Parse(parsed.GetRequiredValue(name)).WithDefaultTag();
@@ -33,11 +32,11 @@ internal static class VerifyCommand
                 Namespace = parsed.GetValue(space),
                 ManifestFile = parsed.GetValue(manifest),
                 SignatureFile = parsed.GetValue(signature),
-                Credentials = PullCommand.ReadCredentials(parsed.GetValue(credentials)),
-                TlsVerify = parsed.GetValue(verify),
+                Credentials = registry.Credentials(parsed),
+                TlsVerify = registry.TlsVerify(parsed),
             };
             var options = context.Configuration(parsed).Options.Images;
-            using var registries = new ImageRegistries(NodeParts.Registries(options), NullLoggerFactory.Instance);
+            using var registries = registry.Open(parsed, options);
             var verifier = new SignatureVerifier(registries, NodeParts.SignaturePolicy(options, NullLoggerFactory.Instance));
             var digest = await verifier.VerifyAsync(image, request, ct).ConfigureAwait(false);
             context.Terminal.Output.WriteLine($"{image.WithDigest(digest)}");

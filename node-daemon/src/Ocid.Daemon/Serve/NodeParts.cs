@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Ocid.Daemon.Configuration;
+using Ocid.Images.Credentials;
 using Ocid.Images.Live;
 using Ocid.Images.Policy;
 using Ocid.Images.Registries;
@@ -28,9 +29,13 @@ internal static class NodeParts
     public static ImageRegistriesOptions Registries(ImagesOptions options) => new()
     {
         Roots = new ImageConfigurationRoots(options.ConfigurationDirectories),
-        AuthFile = options.AuthFile,
+        AuthFiles = [.. AuthFiles(options)],
         InsecureRegistries = options.InsecureRegistries,
     };
+
+    /// <summary>A daemon has no home: what is its credentials', the configuration says.</summary>
+    public static IEnumerable<AuthFileLocation> AuthFiles(ImagesOptions options) =>
+        (options.AuthFile is { } own ? new[] { own } : []).Concat(options.ConfigurationDirectories.Select(directory => Path.Combine(directory, "auth.json"))).Select(path => new AuthFileLocation(path));
 
     public static SignaturePolicy SignaturePolicy(ImagesOptions options, ILoggerFactory loggers) =>
         new(new ImageConfigurationRoots(options.ConfigurationDirectories), options.SignaturePolicyDirectory, loggers);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using Ocid.Cri;
 using Ocid.Cri.Metrics;
@@ -25,6 +26,8 @@ internal static partial class ServeCommand
 
         await using var store = await Store.OpenAsync(NodeParts.StoreOptions(options.Storage), loggers, ct).ConfigureAwait(false);
         using var registries = new ImageRegistries(NodeParts.Registries(options.Images) with { Served = metrics.ServedBy }, loggers);
+        registries.Check();
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => Reload(signal, registries));
         var policy = NodeParts.SignaturePolicy(options.Images, loggers);
         await using var puller = new ImagePuller(store, registries, policy, loggers);
         await using var network = await PodNetwork.OpenAsync(NodeParts.NetworkOptions(options.Network), loggers, TimeProvider.System, ct).ConfigureAwait(false);
@@ -36,7 +39,7 @@ internal static partial class ServeCommand
                 BootId = NodeParts.BootId(),
                 PidsLimit = options.Runtime.PidsLimit ?? 0,
                 Store = store,
-                Images = new ImageCatalog(store),
+                Images = new ImageCatalog(store, registries),
                 Puller = puller,
                 SignaturePolicy = policy,
                 Network = network,
@@ -59,6 +62,13 @@ internal static partial class ServeCommand
         var logger = loggers.CreateLogger(typeof(ServeCommand).FullName!);
         LogServing(logger, options.ApiSocket);
         await Task.Delay(Timeout.Infinite, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    // The files are read on use in any case; the signal says now what is wrong with them. It must not end the daemon, as it does by default.
+    private static void Reload(PosixSignalContext signal, ImageRegistries registries)
+    {
+        signal.Cancel = true;
+        registries.Check();
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "serving CRI at {Socket}")]

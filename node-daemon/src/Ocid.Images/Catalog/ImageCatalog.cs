@@ -1,13 +1,16 @@
 using System.Collections.Concurrent;
 using Ocid.Images.Configuration;
 using Ocid.Images.Manifests;
+using Ocid.Images.Registries;
 using Ocid.Primitives;
 using Ocid.Storage;
 
 namespace Ocid.Images.Catalog;
 
 /// <summary>The images of the store, whoever put them there.</summary>
-public sealed class ImageCatalog(Store store)
+/// <param name="store">The store.</param>
+/// <param name="registries">Says what short names may mean; without, they are docker.io's.</param>
+public sealed class ImageCatalog(Store store, ImageRegistries? registries = null)
 {
     // A configuration never changes: its digest is the image's id.
     private readonly ConcurrentDictionary<ImageId, ImageConfig> _configs = new();
@@ -31,14 +34,16 @@ public sealed class ImageCatalog(Store store)
     /// <summary>The image that a text names: an id with or without <c>sha256:</c>, a name with tag or digest, the beginning of an id; null where there is none.</summary>
     /// <exception cref="OcidException">InvalidArgument: several ids begin like this.</exception>
     public async Task<LocalImage?> FindAsync(string text, CancellationToken ct) =>
-        ImageSearch.Find(store.Images, text) is { } record ? await ReadAsync(record, LayerSizes(), ct) : null;
+        Find(text) is { } record ? await ReadAsync(record, LayerSizes(), ct) : null;
 
     /// <summary>Removes the image that a text names, with all its names and the layers that no other has.</summary>
     /// <exception cref="OcidException">NotFound. FailedPrecondition: a container uses it.</exception>
     public Task RemoveAsync(string text, CancellationToken ct) =>
-        ImageSearch.Find(store.Images, text) is { } record
+        Find(text) is { } record
             ? store.DeleteImageAsync(ImageId.Parse(record.Id), ct)
             : throw new OcidException(ErrorKind.NotFound, $"image {Quoted.Text(text)}: not in the store");
+
+    private ImageRecord? Find(string text) => ImageSearch.Find(store.Images, text, registries?.NamesInStore(text));
 
     private async Task<LocalImage?> ReadAsync(ImageRecord record, Dictionary<LayerId, (LayerId? Parent, long Size)> layers, CancellationToken ct)
     {

@@ -8,12 +8,16 @@ internal static class ImageSearch
 {
     private const int ShortestPrefix = 3;
 
+    /// <param name="images">Those in the store.</param>
+    /// <param name="text">An id, its beginning, or a name.</param>
+    /// <param name="names">What the text means as a name, the likeliest first; without, as Docker reads it.</param>
     /// <exception cref="OcidException">InvalidArgument: several ids begin like this.</exception>
-    public static ImageRecord? Find(IReadOnlyList<ImageRecord> images, string text)
+    public static ImageRecord? Find(IReadOnlyList<ImageRecord> images, string text, IReadOnlyList<ImageReference>? names = null)
     {
+        names ??= ImageReference.TryParse(text, out var reference) ? [reference.WithDefaultTag()] : [];
         var id = text.StartsWith("sha256:", StringComparison.Ordinal) ? text["sha256:".Length..] : text;
         return images.FirstOrDefault(image => image.Id == id)
-            ?? (ImageReference.TryParse(text, out var reference) ? ByName(images, reference.WithDefaultTag()) : null)
+            ?? names.Select(name => ByName(images, name)).FirstOrDefault(found => found is not null)
             ?? ByPrefix(images, id);
     }
 

@@ -6,7 +6,7 @@ using Ocid.Primitives;
 namespace Ocid.Images.Pulling;
 
 /// <summary>Brings a blob from the registry into a relay, checked, going on where a broken connection left off.</summary>
-internal sealed class BlobDownload(RegistryClient registry, Descriptor blob, TimeProvider time, Action<long>? received)
+internal sealed class BlobDownload(IBlobSource registry, Descriptor blob, TimeProvider time, Action<long>? received)
 {
     private static readonly TimeSpan StallLimit = TimeSpan.FromSeconds(60);
 

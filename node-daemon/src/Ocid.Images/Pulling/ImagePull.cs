@@ -61,7 +61,7 @@ internal sealed class ImagePull(
     private async Task<ManifestDocument> ChosenAsync(ManifestDocument list, CancellationToken ct)
     {
         var choice = PlatformChoice.Of(list, options.Platform ?? Platform.Host);
-        var manifest = await source.Registry.ReadManifestAsync(choice.Digest.ToString(), ct);
+        var manifest = await source.ReadManifestAsync(choice.Digest, ct);
         if (manifest.IsList)
             throw new OcidException(ErrorKind.Unimplemented, $"image {_reference}: a list within a list");
         return manifest.Bytes.Length == choice.Size
@@ -71,7 +71,7 @@ internal sealed class ImagePull(
 
     private Task<byte[]> ReadConfigAsync(ManifestDocument manifest, CancellationToken ct) =>
         manifest.Config.MediaType is MediaTypes.OciConfig or MediaTypes.DockerConfig
-            ? source.Registry.ReadBlobAsync(manifest.Config, ct)
+            ? source.ReadBlobAsync(manifest.Config, ct)
             : throw new OcidException(ErrorKind.InvalidArgument, $"image {_reference}: its configuration is {Quoted.Text(manifest.Config.MediaType)}: this is no container image");
 
     // Of name:tag@digest the tag was not looked at, so only the digest is a name that is true.
@@ -108,7 +108,7 @@ internal sealed class ImagePull(
             var staging = await store.StageLayerAsync(ct);
             lock (staged)
                 staged.Add(staging);
-            var extracted = await new LayerPull(source.Registry, blob, diffId, ExtractionLimits.Default, TimeProvider.System, Received(blob))
+            var extracted = await new LayerPull(source, blob, diffId, ExtractionLimits.Default, TimeProvider.System, Received(blob))
                 .RunAsync(staging.DiffPath, staging.TarSplitPath, ct);
             Interlocked.Add(ref _fetched, blob.Size);
             progress.Report(new PullProgress(PullStage.LayerReady, blob.Digest, blob.Size, blob.Size));

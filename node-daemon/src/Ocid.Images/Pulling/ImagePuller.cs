@@ -17,6 +17,9 @@ public sealed partial class ImagePuller(Store store, ImageRegistries registries,
     // Of all pulls together: each has a connection, two threads and about two megabytes.
     private const int ParallelLayers = 6;
 
+    // Whoever gives credentials with a short name looked them up as Docker reads it; no other registry of the list may see them.
+    private const string ShortNameServer = "docker.io";
+
     private readonly ILogger _log = loggers.CreateLogger<ImagePuller>();
     private readonly SemaphoreSlim _layerTurns = new(ParallelLayers);
     private readonly Dictionary<PullKey, SharedPull> _running = [];
@@ -52,6 +55,31 @@ public sealed partial class ImagePuller(Store store, ImageRegistries registries,
             if (await pull.LeaveAsync(progress))
                 Forget(key, pull);
         }
+    }
+
+    /// <summary>Pulls an image by a name from a user, which may say no registry: what it may mean is tried in order.</summary>
+    /// <inheritdoc cref="PullAsync(ImageReference, PullOptions, IProgress{PullProgress}, CancellationToken)"/>
+    public async Task<PulledImage> PullAsync(string name, PullOptions options, IProgress<PullProgress>? progress, CancellationToken ct)
+    {
+        var candidates = registries.Candidates(name);
+        if (candidates.Count > 1 && options.Credentials is { Server: null } given)
+            options = options with { Credentials = given with { Server = ShortNameServer } };
+
+        var failures = new List<OcidException>();
+        foreach (var candidate in candidates)
+        {
+            try
+            {
+                return await PullAsync(candidate, options, progress, ct);
+            }
+            catch (OcidException failure) when (candidates.Count > 1)
+            {
+                failures.Add(failure);
+            }
+        }
+
+        // The kubelet looks at the beginning.
+        throw new OcidException(failures[^1].Kind, string.Join("; ", failures.Select(failure => failure.Message).Reverse()), failures[^1]);
     }
 
     /// <summary>Pulls that run are their callers' to cancel first.</summary>

@@ -7,7 +7,7 @@ using Ocid.Storage.Archive;
 namespace Ocid.Images.Pulling;
 
 /// <summary>One layer from the registry onto disk, in stages that overlap: receive and check, inflate, unpack. Nothing is kept in between.</summary>
-internal sealed class LayerPull(RegistryClient registry, Descriptor layer, Digest diffId, ExtractionLimits limits, TimeProvider time, Action<long>? received)
+internal sealed class LayerPull(IBlobSource registry, Descriptor layer, Digest diffId, ExtractionLimits limits, TimeProvider time, Action<long>? received)
 {
     /// <param name="diffPath">An empty directory that becomes the layer's.</param>
     /// <param name="tarSplitPath">The file that receives its record.</param>

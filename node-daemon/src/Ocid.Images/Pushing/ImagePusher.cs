@@ -42,12 +42,8 @@ public sealed partial class ImagePusher(Store store, ImageRegistries registries,
     }
 
     // Blocked and insecure registries are those of registries.conf; mirrors and other locations are for pulling only, as with every program of the field.
-    private async Task<RegistryClient> OpenAsync(ImageReference reference, PushOptions options, CancellationToken ct)
-    {
-        var own = registries.List.EndpointsOf(reference)[^1];
-        var credentials = options.Credentials ?? await registries.Credentials.FindAsync(reference, ct);
-        return new RegistryClient(registries.Transport, reference, credentials, options.TlsVerify ?? !own.Insecure, TimeProvider.System, RegistryAccess.PullAndPush);
-    }
+    private Task<RegistryClient> OpenAsync(ImageReference reference, PushOptions options, CancellationToken ct) => registries.ConnectToTargetAsync(
+        reference, new EndpointAccess { Credentials = options.Credentials, TlsVerify = options.TlsVerify }, RegistryAccess.PullAndPush, ct);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "pushed {Id} to {Reference} as {Manifest} in {Seconds:0.000} s")]
     private static partial void LogPushed(ILogger log, ImageId id, ImageReference reference, Digest manifest, double seconds);

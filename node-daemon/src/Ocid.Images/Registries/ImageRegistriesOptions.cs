@@ -1,3 +1,4 @@
+using Ocid.Images.Credentials;
 using Ocid.Images.Live;
 
 namespace Ocid.Images.Registries;
@@ -8,8 +9,17 @@ public sealed record ImageRegistriesOptions
     /// <summary>The directories of the configuration files.</summary>
     public ImageConfigurationRoots Roots { get; init; } = ImageConfigurationRoots.Default;
 
-    /// <summary>Credentials to read before those of <see cref="Roots"/>, as a path of an auth.json; null for none.</summary>
-    public string? AuthFile { get; init; }
+    /// <summary>Files with credentials, strongest first. None of them has to be there.</summary>
+    public IReadOnlyList<AuthFileLocation> AuthFiles { get; init; } = [];
+
+    /// <summary>Where credential helpers, <c>docker-credential-NAME</c>, are installed.</summary>
+    public IReadOnlyList<string> ProgramDirectories { get; init; } = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
+
+    /// <summary>The aliases of short names that podman records.</summary>
+    public string RecordedAliases { get; init; } = "/var/cache/containers/short-name-aliases.conf";
+
+    /// <summary>The folder of every registry's certificates, in place of certs.d; null for that.</summary>
+    public string? CertificateDirectory { get; init; }
 
     /// <summary>Registry hosts, with their port, that are insecure beside those that registries.conf says are.</summary>
     public IReadOnlyList<string> InsecureRegistries { get; init; } = [];

@@ -14,7 +14,7 @@ namespace Ocid.Images.Registry;
 /// <remarks>https://github.com/opencontainers/distribution-spec/blob/main/spec.md</remarks>
 internal sealed partial class RegistryClient(
     RegistryTransport transport, ImageReference repository, RegistryCredentials? credentials, bool tlsVerify, TimeProvider time, RegistryAccess access = RegistryAccess.Pull)
-    : IDisposable
+    : IBlobSource, IDisposable
 {
     private readonly RegistryEndpoint _endpoint = new(transport, repository, credentials, tlsVerify, time, access);
 
@@ -23,7 +23,8 @@ internal sealed partial class RegistryClient(
     /// <summary>Reads a manifest or a list.</summary>
     /// <param name="reference">A tag or a digest; the bytes of a digest are checked.</param>
     /// <param name="ct">Cancels.</param>
-    public Task<ManifestDocument> ReadManifestAsync(string reference, CancellationToken ct) => Retry.TransientAsync(
+    /// <param name="patiently">False, where there is somebody else to ask, tries once.</param>
+    public Task<ManifestDocument> ReadManifestAsync(string reference, CancellationToken ct, bool patiently = true) => Retry.TransientAsync(
         async () =>
         {
             var what = $"manifest {repository.Name}:{reference}";
@@ -35,7 +36,8 @@ internal sealed partial class RegistryClient(
             return manifest;
         },
         time,
-        ct);
+        ct,
+        patiently ? Retry.MostAttempts : 1);
 
     /// <summary>Reads a small blob whole and checks it.</summary>
     public Task<byte[]> ReadBlobAsync(Descriptor blob, CancellationToken ct) => Retry.TransientAsync(

@@ -15,6 +15,9 @@ public sealed record RegistryCredentials
     /// <summary>A bearer token that the registry itself takes, without a token server.</summary>
     public string? RegistryToken { get; init; }
 
+    /// <summary>The host, or the address with it, that they are for; null: that of the image that they were given with.</summary>
+    public string? Server { get; init; }
+
     /// <summary>No secret gets into a log through here.</summary>
     public override string ToString() => nameof(RegistryCredentials);
 }

@@ -12,7 +12,7 @@ internal static class Retry
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
 
     /// <summary>Runs an action again after each failure that may pass, a few times, with growing pauses.</summary>
-    public static async Task<T> TransientAsync<T>(Func<Task<T>> action, TimeProvider time, CancellationToken ct)
+    public static async Task<T> TransientAsync<T>(Func<Task<T>> action, TimeProvider time, CancellationToken ct, int attempts = MostAttempts)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -22,7 +22,7 @@ internal static class Retry
             }
             catch (Exception failure) when (IsTransient(failure))
             {
-                if (attempt >= MostAttempts)
+                if (attempt >= attempts)
                     throw failure as OcidException ?? RegistryFailure.Unreachable("registry", failure);
                 await PauseAsync(attempt, failure, time, ct);
             }

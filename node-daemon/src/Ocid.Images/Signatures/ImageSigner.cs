@@ -60,13 +60,9 @@ public sealed class ImageSigner(ImageRegistries registries, ImageConfigurationRo
         };
     }
 
-    private async Task<RegistryClient> OpenAsync(ImageReference image, SigningRequest request, CancellationToken ct)
-    {
-        // Its own location, not a mirror: that is where it is published.
-        var own = registries.List.EndpointsOf(image)[^1];
-        var credentials = request.Credentials ?? await registries.Credentials.FindAsync(own.Reference, ct);
-        return new RegistryClient(registries.Transport, own.Reference, credentials, request.TlsVerify ?? !own.Insecure, time, RegistryAccess.PullAndPush);
-    }
+    // Its own location, not a mirror: that is where it is published.
+    private Task<RegistryClient> OpenAsync(ImageReference image, SigningRequest request, CancellationToken ct) => registries.ConnectAsync(
+        registries.List.OriginOf(image), image, new EndpointAccess { Credentials = request.Credentials, TlsVerify = request.TlsVerify }, RegistryAccess.PullAndPush, ct);
 
     private static async Task<Digest> ReadAsync(string file, CancellationToken ct) => ManifestDocument.Parse(await File.ReadAllBytesAsync(file, ct), null).Digest;
 }

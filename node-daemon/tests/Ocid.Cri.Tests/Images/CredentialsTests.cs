@@ -18,4 +18,11 @@ public sealed class CredentialsTests
 
     [Fact]
     public void Nothing_asked_is_anonymous() => Credentials.From(new V1.AuthConfig()).Should().BeNull();
+
+    [Fact]
+    public void The_server_that_is_named_is_the_only_one_that_gets_them()
+    {
+        Credentials.From(new V1.AuthConfig { Username = "me", Password = "x", ServerAddress = "https://quay.io/v2/" })!.Server.Should().Be("https://quay.io/v2/");
+        Credentials.From(new V1.AuthConfig { Username = "me", Password = "x" })!.Server.Should().BeNull();
+    }
 }

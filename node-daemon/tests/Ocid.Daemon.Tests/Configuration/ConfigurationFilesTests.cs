@@ -29,6 +29,18 @@ public sealed class ConfigurationFilesTests : IDisposable
     }
 
     [Fact]
+    public void Images_are_configured_by_our_directory_then_everybodys()
+    {
+        var images = Load("").Options.Images;
+        images.ConfigurationDirectories.Should().Equal("/etc/ocid", "/etc/containers");
+        images.AuthFile.Should().BeNull();
+
+        images = Load("[images]\nconfig_dirs = ['/etc/ocid/revisions/1']\nauth_file = '/var/lib/kubelet/config.json'").Options.Images;
+        images.ConfigurationDirectories.Should().Equal("/etc/ocid/revisions/1");
+        images.AuthFile.Should().Be("/var/lib/kubelet/config.json");
+    }
+
+    [Fact]
     public void Directories_move_what_lives_in_them()
     {
         var options = Load("run_dir = '/tmp/x/'\nstate_dir = '/tmp/y'").Options;

@@ -1,14 +1,13 @@
 using Ocid.Images.Pulling;
-using Ocid.Primitives;
 
 namespace Ocid.Daemon.Commands.Progress;
 
 /// <summary>Shows a pull to whoever watches: bars on a terminal, a line for each layer elsewhere.</summary>
 internal static class PullScreen
 {
-    public static Task<PulledImage> ShowAsync(Terminal terminal, ImageReference reference, Func<IProgress<PullProgress>, Task<PulledImage>> pull)
+    public static Task<PulledImage> ShowAsync(Terminal terminal, string image, Func<IProgress<PullProgress>, Task<PulledImage>> pull)
     {
-        terminal.Error.WriteLine($"pulling {reference}");
+        terminal.Error.WriteLine($"pulling {image}");
         return terminal.IsInteractive ? PullBars.ShowAsync(terminal, pull) : pull(new PullLines(terminal));
     }
 }
