@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Ocid.E2E.Nodes;
 using Ocid.E2E.Pods;
 
@@ -11,7 +10,7 @@ public sealed class MetricsTests(TestMachine machine) : NodeTests(machine)
     public async Task Metrics_are_Prometheus_text_and_count_what_was_done()
     {
         SkipUnlessTheMachineCan();
-        var port = FreePort();
+        var port = FreePort.Find();
         await using var node = await StartNodeAsync(new TestNodeOptions { MetricsPort = port });
         await RunAsync(node, PodRequests.Container("sleeper", Busybox, "sleep", "1000"));
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri($"http://127.0.0.1:{port}/") };
@@ -31,7 +30,7 @@ public sealed class MetricsTests(TestMachine machine) : NodeTests(machine)
     public async Task A_node_without_network_configuration_becomes_ready_when_one_appears()
     {
         SkipUnlessTheMachineCan();
-        var port = FreePort();
+        var port = FreePort.Find();
         await using var node = await StartNodeAsync(new TestNodeOptions { MetricsPort = port, NetworkConfigured = false });
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri($"http://127.0.0.1:{port}/") };
         (await node.Runtime.StatusAsync(new Cri.V1.StatusRequest())).Status.Conditions.Single(condition => condition.Type == "NetworkReady").Status.Should().BeFalse();
@@ -43,12 +42,5 @@ public sealed class MetricsTests(TestMachine machine) : NodeTests(machine)
         await node.WaitUntilReadyAsync();
         (await http.GetAsync("readyz")).StatusCode.Should().Be(HttpStatusCode.OK);
         await node.StopAsync();
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }

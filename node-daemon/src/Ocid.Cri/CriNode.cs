@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
 using Ocid.Cri.Containers;
+using Ocid.Cri.Events;
 using Ocid.Cri.Images;
 using Ocid.Cri.Node;
+using Ocid.Cri.Observation;
 using Ocid.Cri.Pods;
 using Ocid.Cri.State;
 
@@ -25,45 +27,65 @@ public sealed class CriNode : IAsyncDisposable
         var pods = new Registry<PodSandbox>("pod sandbox", Logger<Registry<PodSandbox>>());
         var containers = new Registry<Container>("container", Logger<Registry<Container>>());
 
+        var events = new ContainerEvents(pods, containers, parts.Metrics, parts.Time);
         var runtimes = new ContainerRuntimes(parts.Handlers, parts.Cgroups, parts.Facts);
         var launcher = new ContainerLauncher(runtimes, parts.Monitor, parts.Facts);
         var release = new ContainerRelease(runtimes, parts.Store);
-        var exits = new ContainerExits(runtimes, release, parts.Metrics, node, Logger<ContainerExits>());
+        var exits = new ContainerExits(runtimes, release, parts.Metrics, events, node, Logger<ContainerExits>());
         var stop = new StopContainer(containers, runtimes, node);
-        _createContainer = new CreateContainer(pods, containers, parts.Images, parts.Store, parts.SignaturePolicy, launcher, node);
-        var remove = new RemoveContainer(containers, stop, parts.Monitor, release, parts.Store, _createContainer);
+        _createContainer = new CreateContainer(pods, containers, parts.Images, parts.Store, parts.SignaturePolicy, launcher, events, node);
+        var remove = new RemoveContainer(containers, stop, parts.Monitor, release, parts.Store, _createContainer, events);
         var statistics = new ContainerStatistics(runtimes, parts.Store, node);
+        var podStatistics = new PodStatistics(containers, statistics, parts.Cgroups, node);
+        var metrics = new PodMetricsReader(pods, containers, runtimes, statistics, parts.Store, node);
+        _ = new PodMetricsExposition(metrics, parts.Metrics.Registry);
 
         var init = new PodInitProcess(parts.Handlers, parts.Monitor, parts.Facts);
         var teardown = new PodSandboxTeardown(parts.Network, init);
-        _runPod = new RunPodSandbox(pods, new PodSandboxSetup(parts.Network, init), parts.Handlers, node);
-        var stopPod = new StopPodSandbox(pods, containers, stop, teardown, Logger<StopPodSandbox>());
-        var removePod = new RemovePodSandbox(pods, containers, stopPod, remove, _runPod, parts.Cgroups);
+        _runPod = new RunPodSandbox(pods, new PodSandboxSetup(parts.Network, init), parts.Handlers, events, node);
+        var stopPod = new StopPodSandbox(pods, containers, stop, teardown, events, Logger<StopPodSandbox>());
+        var removePod = new RemovePodSandbox(pods, containers, stopPod, remove, _runPod, parts.Cgroups, events);
 
         _monitorExits = new MonitorExits(pods, containers, exits, stopPod);
         _recovery = new Recovery(pods, containers, exits, remove, teardown, removePod, parts.Network, parts.Monitor, parts.Store, node, Logger<Recovery>());
+        var (listPods, listContainers, listImages) = (new ListPodSandbox(pods), new ListContainers(containers), new ListImages(parts.Images));
+        var (listStats, listPodStats, listMetrics) = (new ListContainerStats(containers, statistics), new ListPodSandboxStats(pods, podStatistics), new ListPodSandboxMetrics(metrics));
         Calls = new CriCalls()
             .Add(new ReportVersion())
             .Add(new ReportStatus(parts.Network, parts.Handlers))
             .Add(new ReportRuntimeConfig())
+            .Add(new UpdateRuntimeConfig(Logger<UpdateRuntimeConfig>()))
             .Add(_runPod)
             .Add(stopPod)
             .Add(removePod)
-            .Add(new ListPodSandbox(pods))
+            .Add(listPods)
+            .Add(new StreamPodSandboxes(listPods))
             .Add(new GetPodSandboxStatus(pods, containers, node))
             .Add(_createContainer)
-            .Add(new StartContainer(containers, runtimes, exits, node))
+            .Add(new StartContainer(containers, runtimes, exits, events, node))
             .Add(stop)
             .Add(remove)
-            .Add(new ListContainers(containers))
+            .Add(listContainers)
+            .Add(new StreamContainers(listContainers))
             .Add(new GetContainerStatus(containers))
             .Add(new UpdateContainerResources(containers, runtimes))
             .Add(new ReopenContainerLog(containers, parts.Monitor))
             .Add(new ExecSync(containers, launcher))
             .Add(new GetContainerStats(containers, statistics))
-            .Add(new ListContainerStats(containers, statistics))
+            .Add(listStats)
+            .Add(new StreamContainerStats(listStats))
+            .Add(new GetPodSandboxStats(pods, podStatistics))
+            .Add(listPodStats)
+            .Add(new StreamPodSandboxStats(listPodStats))
+            .Add(new ListMetricDescriptors())
+            .Add(listMetrics)
+            .Add(new StreamPodSandboxMetrics(listMetrics))
+            .Add(new GetContainerEvents(events))
+            .Add(new UpdatePodSandboxResources(pods, parts.Cgroups, parts.Facts))
+            .Add(new CheckpointContainer(containers))
             .Add(new PullImage(parts.Puller, parts.Metrics, parts.Time))
-            .Add(new ListImages(parts.Images))
+            .Add(listImages)
+            .Add(new StreamImages(listImages))
             .Add(new GetImageStatus(parts.Images))
             .Add(new RemoveImage(parts.Images))
             .Add(new GetImageFsInfo(parts.Store, node));

@@ -76,13 +76,9 @@ public sealed partial class Store
     public Task<StorageUsage> ContainerUsageAsync(ContainerId id, CancellationToken ct)
     {
         var path = _paths.Diff(FindContainer(id).Layer);
-        return OwnThread.RunAsync(
-            () =>
-            {
-                var (bytes, inodes) = TreeUsage.Of(path);
-                return new StorageUsage(path, bytes, inodes);
-            },
-            ct);
+        return _written.TryGetValue(path, out var known) && known.Fresh
+            ? Task.FromResult(known.Usage)
+            : OwnThread.RunAsync(() => _written.AddOrUpdate(path, static path => MeasuredLayer.Of(path), static (path, _) => MeasuredLayer.Of(path)).Usage, ct);
     }
 
     private ContainerRecord FindContainer(ContainerId id) =>

@@ -7,6 +7,11 @@ namespace Ocid.Storage;
 public sealed partial class Store
 {
     private readonly ConcurrentDictionary<LayerId, (long Bytes, long Inodes)> _measured = new();
+    private readonly ConcurrentDictionary<string, MeasuredLayer> _written = new(StringComparer.Ordinal);
+    private readonly Lazy<string> _device;
+
+    /// <summary>Where the file system that holds the store is mounted from, for example <c>/dev/sda2</c>.</summary>
+    public string Device => _device.Value;
 
     /// <summary>What all layers take. A layer of an image never changes and is measured once; a writable one each time.</summary>
     public Task<StorageUsage> UsageAsync(CancellationToken ct) => OwnThread.RunAsync(

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Ocid.Linux;
+using Ocid.Linux.Mounting;
 using Ocid.Primitives;
 using Ocid.Storage.Containers;
 using Ocid.Storage.Images;
@@ -36,6 +37,7 @@ public sealed partial class Store : IAsyncDisposable
         _images = new ImageRecords(_paths, durable);
         _containers = new ContainerRecords(_paths, durable);
         _mounts = new MountPoints(_paths, _directories, options.MountOptions);
+        _device = new Lazy<string>(() => MountTable.Holding(options.Root)?.Source ?? "");
     }
 
     /// <summary>The store's root directory.</summary>

@@ -1,4 +1,5 @@
 using Ocid.Cri.State;
+using Ocid.Cri.Observation;
 
 namespace Ocid.Cri.Containers;
 
@@ -25,6 +26,9 @@ internal sealed class Container : StateRecord<ContainerSpec, ContainerStatus>, I
 
     /// <summary>What only a running container needs is freed.</summary>
     public bool Released { get; set; }
+
+    /// <summary>The use of processors since it was last asked for.</summary>
+    public CpuRate CpuRate { get; } = new();
 
     /// <summary>Completes once the status says Exited.</summary>
     public Task Exited => _exited.Task;

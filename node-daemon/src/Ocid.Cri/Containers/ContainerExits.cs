@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Ocid.Cri.Events;
 using Ocid.Cri.Metrics;
 using Ocid.Cri.State;
 using Ocid.Primitives;
@@ -8,7 +9,7 @@ namespace Ocid.Cri.Containers;
 
 /// <summary>Records every container's end, and frees what only a running container needs.</summary>
 internal sealed partial class ContainerExits(
-    ContainerRuntimes runtimes, ContainerRelease release, CriMetrics metrics, ThisNode node, ILogger<ContainerExits> logger)
+    ContainerRuntimes runtimes, ContainerRelease release, CriMetrics metrics, ContainerEvents events, ThisNode node, ILogger<ContainerExits> logger)
 {
     // The exit status of a process that the runtime could not start, as shells and kubelets know it.
     private const int StartErrorCode = 128;
@@ -68,6 +69,7 @@ internal sealed partial class ContainerExits(
     private async Task EndAsync(Container container, ContainerStatus ended)
     {
         await container.FinishAsync(ended with { Phase = ContainerPhase.Exited, Pid = 0 }).ConfigureAwait(false);
+        events.Report(container, V1.ContainerEventType.ContainerStoppedEvent);
         try
         {
             await release.RunAsync(container, CancellationToken.None).ConfigureAwait(false);

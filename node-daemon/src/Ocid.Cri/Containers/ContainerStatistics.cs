@@ -1,4 +1,5 @@
 using Ocid.Cri.State;
+using Ocid.Cri.Observation;
 using Ocid.Primitives;
 using Ocid.Storage;
 
@@ -25,44 +26,24 @@ internal sealed class ContainerStatistics(ContainerRuntimes runtimes, Store stor
                 Labels = { container.Spec.Config.Labels },
                 Annotations = { container.Spec.Config.Annotations },
             },
-            Cpu = read.Cpu is { } cpu ? new V1.CpuUsage { Timestamp = now, UsageCoreNanoSeconds = Value(cpu.TotalNanoseconds) } : null,
-            Memory = read.Memory is { } memory
-                ? new V1.MemoryUsage
-                {
-                    Timestamp = now,
-                    WorkingSetBytes = Value(memory.WorkingSet),
-                    AvailableBytes = Value(memory.Available),
-                    UsageBytes = Value(memory.Usage),
-                    RssBytes = Value(memory.Rss),
-                    PageFaults = Value(memory.PageFaults),
-                    MajorPageFaults = Value(memory.MajorPageFaults),
-                }
-                : null,
-            Swap = read.Swap is { } swap
-                ? new V1.SwapUsage { Timestamp = now, SwapUsageBytes = Value(swap.Usage), SwapAvailableBytes = Value(swap.Available) }
-                : null,
-            WritableLayer = await WritableLayerAsync(container, now, ct).ConfigureAwait(false),
+            Cpu = UsageMessages.Cpu(read, container.CpuRate, now),
+            Memory = UsageMessages.Memory(read, now),
+            Swap = UsageMessages.Swap(read, now),
+            Io = UsageMessages.Io(read, now),
+            WritableLayer = await WritableLayerAsync(container, ct).ConfigureAwait(false) is { } layer ? UsageMessages.Layer(layer, now) : null,
         };
     }
 
-    private async Task<V1.FilesystemUsage?> WritableLayerAsync(Container container, long now, CancellationToken ct)
+    /// <summary>What its writable layer holds; null when the store has it no more.</summary>
+    public async Task<StorageUsage?> WritableLayerAsync(Container container, CancellationToken ct)
     {
         try
         {
-            var usage = await store.ContainerUsageAsync(container.Spec.ContainerId, ct).ConfigureAwait(false);
-            return new V1.FilesystemUsage
-            {
-                Timestamp = now,
-                FsId = new V1.FilesystemIdentifier { Mountpoint = usage.Path },
-                UsedBytes = Value((ulong)usage.Bytes),
-                InodesUsed = Value((ulong)usage.Inodes),
-            };
+            return await store.ContainerUsageAsync(container.Spec.ContainerId, ct).ConfigureAwait(false);
         }
         catch (OcidException gone) when (gone.Kind == ErrorKind.NotFound)
         {
             return null;
         }
     }
-
-    private static V1.UInt64Value? Value(ulong? value) => value is { } known ? new V1.UInt64Value { Value = known } : null;
 }

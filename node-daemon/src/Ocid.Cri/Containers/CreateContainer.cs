@@ -1,3 +1,4 @@
+using Ocid.Cri.Events;
 using Ocid.Cri.Pods;
 using Ocid.Cri.State;
 using Ocid.Images.Catalog;
@@ -10,7 +11,8 @@ namespace Ocid.Cri.Containers;
 
 /// <summary>Makes a container in a ready sandbox: its process exists on return and waits for StartContainer.</summary>
 internal sealed class CreateContainer(
-    Registry<PodSandbox> pods, Registry<Container> containers, ImageCatalog images, Store store, SignaturePolicy policy, ContainerLauncher launcher, ThisNode node)
+    Registry<PodSandbox> pods, Registry<Container> containers, ImageCatalog images, Store store, SignaturePolicy policy, ContainerLauncher launcher,
+    ContainerEvents events, ThisNode node)
     : ICall<V1.CreateContainerRequest, V1.CreateContainerResponse>, IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
@@ -60,6 +62,7 @@ internal sealed class CreateContainer(
         stage.Begin("record");
         await container.UpdateAsync(container.Status with { Pid = pid, PidStartTime = ProcessEntry.TryRead(pid, out var process) ? process.StartTime : 0 }).ConfigureAwait(false);
         containers.Add(container);
+        events.Report(container, V1.ContainerEventType.ContainerCreatedEvent);
         undo.Commit();
         return container.Id;
     }

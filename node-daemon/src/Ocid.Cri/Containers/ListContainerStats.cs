@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Ocid.Cri.State;
 
 namespace Ocid.Cri.Containers;
@@ -9,13 +10,18 @@ internal sealed class ListContainerStats(Registry<Container> containers, Contain
     public async Task<V1.ListContainerStatsResponse> HandleAsync(V1.ListContainerStatsRequest request, CancellationToken ct)
     {
         var response = new V1.ListContainerStatsResponse();
-        foreach (var container in containers.Listed.Where(c => Matches(c, request.Filter)))
+        await foreach (var stats in MatchingAsync(request.Filter, ct).ConfigureAwait(false))
+            response.Stats.Add(stats);
+        return response;
+    }
+
+    public async IAsyncEnumerable<V1.ContainerStats> MatchingAsync(V1.ContainerStatsFilter? filter, [EnumeratorCancellation] CancellationToken ct)
+    {
+        foreach (var container in containers.Listed.Where(c => Matches(c, filter)))
         {
             if (await statistics.ReadAsync(container, ct).ConfigureAwait(false) is { } stats)
-                response.Stats.Add(stats);
+                yield return stats;
         }
-
-        return response;
     }
 
     private static bool Matches(Container container, V1.ContainerStatsFilter? filter) =>

@@ -6,12 +6,11 @@ namespace Ocid.Cri.Containers;
 internal sealed class ListContainers(Registry<Container> containers)
     : ICall<V1.ListContainersRequest, V1.ListContainersResponse>
 {
-    public Task<V1.ListContainersResponse> HandleAsync(V1.ListContainersRequest request, CancellationToken ct)
-    {
-        var response = new V1.ListContainersResponse();
-        response.Containers.AddRange(containers.Listed.Where(c => Matches(c, request.Filter)).OrderByDescending(c => c.Spec.CreatedAt).Select(ContainerMessages.Of));
-        return Task.FromResult(response);
-    }
+    public Task<V1.ListContainersResponse> HandleAsync(V1.ListContainersRequest request, CancellationToken ct) =>
+        Task.FromResult(new V1.ListContainersResponse { Containers = { Matching(request.Filter) } });
+
+    public IEnumerable<V1.Container> Matching(V1.ContainerFilter? filter) =>
+        containers.Listed.Where(c => Matches(c, filter)).OrderByDescending(c => c.Spec.CreatedAt).Select(ContainerMessages.Of);
 
     private static bool Matches(Container container, V1.ContainerFilter? filter) =>
         filter is null

@@ -1,3 +1,4 @@
+using Ocid.Cri.Events;
 using Ocid.Cri.State;
 using Ocid.Linux;
 using Ocid.Primitives;
@@ -7,7 +8,7 @@ using Ocid.Storage;
 namespace Ocid.Cri.Containers;
 
 /// <summary>Removes a container, by force when it runs; its log stays. An unknown id is no error.</summary>
-internal sealed class RemoveContainer(Registry<Container> containers, StopContainer stop, MonitorClient monitor, ContainerRelease release, Store store, CreateContainer create)
+internal sealed class RemoveContainer(Registry<Container> containers, StopContainer stop, MonitorClient monitor, ContainerRelease release, Store store, CreateContainer create, ContainerEvents events)
     : ICall<V1.RemoveContainerRequest, V1.RemoveContainerResponse>
 {
     public async Task<V1.RemoveContainerResponse> HandleAsync(V1.RemoveContainerRequest request, CancellationToken ct)
@@ -32,6 +33,7 @@ internal sealed class RemoveContainer(Registry<Container> containers, StopContai
         await OwnThread.RunAsync(() => DirectoryTree.Delete(container.StateDirectory), ct).ConfigureAwait(false);
         containers.Remove(container);
         create.Forget(container);
+        events.Report(container, V1.ContainerEventType.ContainerDeletedEvent);
     }
 
     private async Task DeleteStorageAsync(Container container, CancellationToken ct)

@@ -1,10 +1,11 @@
+using Ocid.Cri.Events;
 using Ocid.Cri.State;
 using Ocid.Primitives;
 
 namespace Ocid.Cri.Containers;
 
 /// <summary>Lets a created container execute its program.</summary>
-internal sealed class StartContainer(Registry<Container> containers, ContainerRuntimes runtimes, ContainerExits exits, ThisNode node)
+internal sealed class StartContainer(Registry<Container> containers, ContainerRuntimes runtimes, ContainerExits exits, ContainerEvents events, ThisNode node)
     : ICall<V1.StartContainerRequest, V1.StartContainerResponse>
 {
     public async Task<V1.StartContainerResponse> HandleAsync(V1.StartContainerRequest request, CancellationToken ct)
@@ -30,6 +31,7 @@ internal sealed class StartContainer(Registry<Container> containers, ContainerRu
             throw;
         }
 
+        events.Report(container, V1.ContainerEventType.ContainerStartedEvent);
         return new V1.StartContainerResponse();
     }
 }

@@ -6,14 +6,15 @@ namespace Ocid.Cri.Images;
 internal sealed class ListImages(ImageCatalog catalog)
     : ICall<V1.ListImagesRequest, V1.ListImagesResponse>
 {
-    public async Task<V1.ListImagesResponse> HandleAsync(V1.ListImagesRequest request, CancellationToken ct)
+    public async Task<V1.ListImagesResponse> HandleAsync(V1.ListImagesRequest request, CancellationToken ct) =>
+        new() { Images = { await MatchingAsync(request.Filter, ct).ConfigureAwait(false) } };
+
+    public async Task<IEnumerable<V1.Image>> MatchingAsync(V1.ImageFilter? filter, CancellationToken ct)
     {
-        var response = new V1.ListImagesResponse();
-        var asked = request.Filter?.Image?.Image;
+        var asked = filter?.Image?.Image;
         IReadOnlyList<LocalImage> images = string.IsNullOrEmpty(asked)
             ? await catalog.ListAsync(ct).ConfigureAwait(false)
             : await catalog.FindAsync(asked, ct).ConfigureAwait(false) is { } found ? [found] : [];
-        response.Images.AddRange(images.Select(ImageMessages.Of));
-        return response;
+        return images.Select(ImageMessages.Of);
     }
 }

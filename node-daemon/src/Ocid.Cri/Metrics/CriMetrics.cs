@@ -26,6 +26,7 @@ public sealed class CriMetrics
     private readonly Counter _served;
     private readonly Counter _oomKills;
     private readonly Counter _monitorLosses;
+    private readonly Counter _eventsDropped;
 
     /// <summary>Declares the metrics in a registry.</summary>
     public CriMetrics(CollectorRegistry registry)
@@ -45,6 +46,7 @@ public sealed class CriMetrics
         _pullsInProgress = metrics.CreateGauge("ocid_image_pulls_in_progress", "Image pulls that run now.");
         _oomKills = metrics.CreateCounter("ocid_containers_oom_total", "Containers that the kernel killed for lack of memory.");
         _monitorLosses = metrics.CreateCounter("ocid_monitor_losses_total", "Times that the monitor was lost and started again.");
+        _eventsDropped = metrics.CreateCounter("ocid_containers_events_dropped_total", "Event streams that were cut off because their reader was too slow.");
         metrics.CreateGauge("ocid_build_info", "Always 1; the version is in the label.", "version")
             .WithLabels(BuildInfo.Version).Set(1);
     }
@@ -89,6 +91,9 @@ public sealed class CriMetrics
 
     /// <summary>Counts a container killed for lack of memory.</summary>
     public void OomKilled() => _oomKills.Inc();
+
+    /// <summary>Counts a reader of events that was cut off.</summary>
+    public void EventDropped() => _eventsDropped.Inc();
 
     /// <summary>Counts a lost monitor.</summary>
     public void MonitorLost() => _monitorLosses.Inc();

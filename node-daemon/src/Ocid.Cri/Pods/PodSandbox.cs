@@ -1,4 +1,5 @@
 using Ocid.Cri.State;
+using Ocid.Cri.Observation;
 
 namespace Ocid.Cri.Pods;
 
@@ -10,6 +11,9 @@ internal sealed class PodSandbox(PodSandboxSpec spec, PodSandboxStatus status, S
         new(StateJson.Default.PodSandboxSpec, StateJson.Default.PodSandboxStatus);
 
     public bool Removing => Status.Removing;
+
+    /// <summary>The use of processors since it was last asked for.</summary>
+    public CpuRate CpuRate { get; } = new();
 
     /// <summary>Gone after a reboot: mounts and namespaces.</summary>
     public string RunDirectory => paths.PodRun(Spec.SandboxId);

@@ -6,6 +6,21 @@ internal static class PodSandboxMessages
     public static V1.PodSandboxState StateOf(PodSandbox pod) =>
         pod.Status.Ready ? V1.PodSandboxState.SandboxReady : V1.PodSandboxState.SandboxNotready;
 
+    public static V1.PodSandbox Of(PodSandbox pod)
+    {
+        var config = pod.Spec.Config;
+        return new V1.PodSandbox
+        {
+            Id = pod.Id,
+            Metadata = config.Metadata,
+            State = StateOf(pod),
+            CreatedAt = pod.Spec.CreatedAt,
+            Labels = { config.Labels },
+            Annotations = { config.Annotations },
+            RuntimeHandler = pod.Spec.RuntimeHandler,
+        };
+    }
+
     public static V1.PodSandboxStatus StatusOf(PodSandbox pod)
     {
         var config = pod.Spec.Config;

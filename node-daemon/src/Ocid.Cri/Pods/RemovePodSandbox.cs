@@ -1,4 +1,5 @@
 using Ocid.Cri.Containers;
+using Ocid.Cri.Events;
 using Ocid.Cri.State;
 using Ocid.Linux;
 using Ocid.Runtime.Cgroups;
@@ -7,7 +8,7 @@ namespace Ocid.Cri.Pods;
 
 /// <summary>Removes a sandbox with its containers; it is listed no more from the start. An unknown id is no error.</summary>
 internal sealed class RemovePodSandbox(
-    Registry<PodSandbox> pods, Registry<Container> containers, StopPodSandbox stop, RemoveContainer remove, RunPodSandbox run, CgroupHierarchies cgroups)
+    Registry<PodSandbox> pods, Registry<Container> containers, StopPodSandbox stop, RemoveContainer remove, RunPodSandbox run, CgroupHierarchies cgroups, ContainerEvents events)
     : ICall<V1.RemovePodSandboxRequest, V1.RemovePodSandboxResponse>
 {
     public async Task<V1.RemovePodSandboxResponse> HandleAsync(V1.RemovePodSandboxRequest request, CancellationToken ct)
@@ -28,6 +29,7 @@ internal sealed class RemovePodSandbox(
         if (PodCgroupPath.IsOwn(pod))
             await new PodCgroup(cgroups, PodCgroupPath.Of(pod)).RemoveAsync(ct).ConfigureAwait(false);
         await OwnThread.RunAsync(() => DirectoryTree.Delete(pod.StateDirectory), ct).ConfigureAwait(false);
+        events.Report(pod, V1.ContainerEventType.ContainerDeletedEvent);
         pods.Remove(pod);
         run.Forget(pod);
     }

@@ -1,10 +1,11 @@
+using Ocid.Cri.Events;
 using Ocid.Cri.State;
 using Ocid.Primitives;
 
 namespace Ocid.Cri.Pods;
 
 /// <summary>Makes a pod sandbox: READY on return, or nothing of it left.</summary>
-internal sealed class RunPodSandbox(Registry<PodSandbox> pods, PodSandboxSetup setup, RuntimeHandlers handlers, ThisNode node)
+internal sealed class RunPodSandbox(Registry<PodSandbox> pods, PodSandboxSetup setup, RuntimeHandlers handlers, ContainerEvents events, ThisNode node)
     : ICall<V1.RunPodSandboxRequest, V1.RunPodSandboxResponse>, IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
@@ -40,6 +41,8 @@ internal sealed class RunPodSandbox(Registry<PodSandbox> pods, PodSandboxSetup s
         stage.Begin("record");
         await pod.UpdateAsync(pod.Status with { Phase = PodPhase.Ready, Addresses = addresses }).ConfigureAwait(false);
         pods.Add(pod);
+        events.Report(pod, V1.ContainerEventType.ContainerCreatedEvent);
+        events.Report(pod, V1.ContainerEventType.ContainerStartedEvent);
         undo.Commit();
         return pod.Id;
     }

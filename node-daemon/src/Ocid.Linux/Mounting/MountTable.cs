@@ -18,6 +18,15 @@ public static class MountTable
         return Read(procRoot).Any(mount => mount.MountPoint == wanted);
     }
 
+    /// <summary>The mount that holds a path, by the text of the path: the topmost one of the longest mount point above it.</summary>
+    public static MountInfo? Holding(string path, string procRoot = "/proc")
+    {
+        var wanted = Path.GetFullPath(path);
+        return Read(procRoot)
+            .Where(mount => mount.MountPoint == "/" || wanted == mount.MountPoint || wanted.StartsWith(mount.MountPoint + "/", StringComparison.Ordinal))
+            .Aggregate((MountInfo?)null, (best, mount) => best is null || mount.MountPoint.Length >= best.MountPoint.Length ? mount : best);
+    }
+
     /// <summary>Reads the text of a mountinfo file; lines of another shape are left out.</summary>
     public static IReadOnlyList<MountInfo> Parse(string text)
     {

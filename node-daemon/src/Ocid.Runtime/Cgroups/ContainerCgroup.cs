@@ -38,6 +38,9 @@ public abstract class ContainerCgroup
     /// <summary>What it uses now. All parts are missing when it is gone.</summary>
     public abstract CgroupStats Read();
 
+    /// <summary>The processes in it and in the cgroups below it, by their ids here; none when it is gone.</summary>
+    public abstract IReadOnlySet<int> Processes();
+
     /// <summary>How often the kernel killed a process of it for lack of memory; 0 when it is gone.</summary>
     public abstract ulong ReadOomKills();
 }

@@ -20,7 +20,10 @@ internal sealed class LegacyCgroup(Func<string, string?> directoryOf) : Containe
         Io = ParseIo(
             CgroupFile.Text(At("blkio", "blkio.throttle.io_service_bytes_recursive")),
             CgroupFile.Text(At("blkio", "blkio.throttle.io_serviced_recursive"))),
+        HugePages = HugePageFiles.Read(directoryOf("hugetlb"), "usage_in_bytes", "max_usage_in_bytes"),
     };
+
+    public override IReadOnlySet<int> Processes() => directoryOf("memory") is { } memory ? CgroupTree.Processes(memory) : new HashSet<int>();
 
     public override ulong ReadOomKills() => CgroupFile.Keys(At("memory", "memory.oom_control"))["oom_kill"];
 

@@ -18,7 +18,10 @@ internal sealed class UnifiedCgroup(string directory) : ContainerCgroup
         CpuPressure = Pressure("cpu.pressure"),
         MemoryPressure = Pressure("memory.pressure"),
         IoPressure = Pressure("io.pressure"),
+        HugePages = HugePageFiles.Read(directory, "current", peak: null),
     };
+
+    public override IReadOnlySet<int> Processes() => CgroupTree.Processes(directory);
 
     public override ulong ReadOomKills() => CgroupFile.Keys(At("memory.events"))["oom_kill"];
 

@@ -18,6 +18,9 @@ public sealed record CgroupStats
     /// <summary>Block devices.</summary>
     public IReadOnlyList<DeviceIo> Io { get; init; } = [];
 
+    /// <summary>Huge pages, by size.</summary>
+    public IReadOnlyList<HugePageUsage> HugePages { get; init; } = [];
+
     /// <summary>Time lost waiting for processors; cgroup v2 only.</summary>
     public PressureStall? CpuPressure { get; init; }
 
