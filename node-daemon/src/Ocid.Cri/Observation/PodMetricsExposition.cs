@@ -10,23 +10,14 @@ namespace Ocid.Cri.Observation;
 internal sealed class PodMetricsExposition
 {
     private readonly PodMetricsReader _reader;
+    private readonly MetricFactory _metrics;
     private readonly Gate _gate = new();
-    private readonly Dictionary<string, Counter> _counters = [];
-    private readonly Dictionary<string, Gauge> _gauges = [];
+    private readonly Dictionary<MetricDefinition, Counter> _counters = [];
+    private readonly Dictionary<MetricDefinition, Gauge> _gauges = [];
 
     public PodMetricsExposition(PodMetricsReader reader, CollectorRegistry registry)
     {
-        _reader = reader;
-        var metrics = Prometheus.Metrics.WithCustomRegistry(registry);
-        foreach (var definition in MetricCatalog.All)
-        {
-            string[] labels = [.. definition.Labels];
-            if (definition.IsCounter)
-                _counters.Add(definition.Name, metrics.CreateCounter(definition.Name, definition.Help, labels));
-            else
-                _gauges.Add(definition.Name, metrics.CreateGauge(definition.Name, definition.Help, labels));
-        }
-
+        (_reader, _metrics) = (reader, Prometheus.Metrics.WithCustomRegistry(registry));
         registry.AddBeforeCollectCallback(ReadAsync);
     }
 
@@ -47,14 +38,15 @@ internal sealed class PodMetricsExposition
             Drop(gauge, seen);
     }
 
+    // Families are declared with their first sample: a start of the daemon does without.
     private void Set(Sample sample, string[] labels, HashSet<string> seen)
     {
-        var name = sample.Metric.Name;
-        seen.Add(KeyOf(name, labels));
-        if (sample.Metric.IsCounter)
-            _counters[name].WithLabels(labels).IncTo(sample.Value);
+        var metric = sample.Metric;
+        seen.Add(KeyOf(metric.Name, labels));
+        if (metric.IsCounter)
+            (_counters.GetValueOrDefault(metric) ?? (_counters[metric] = _metrics.CreateCounter(metric.Name, metric.Help, [.. metric.Labels]))).WithLabels(labels).IncTo(sample.Value);
         else
-            _gauges[name].WithLabels(labels).Set(sample.Value);
+            (_gauges.GetValueOrDefault(metric) ?? (_gauges[metric] = _metrics.CreateGauge(metric.Name, metric.Help, [.. metric.Labels]))).WithLabels(labels).Set(sample.Value);
     }
 
     private static void Drop<TChild>(Collector<TChild> collector, HashSet<string> seen)
