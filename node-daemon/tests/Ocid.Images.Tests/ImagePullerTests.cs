@@ -35,13 +35,15 @@ public sealed class ImagePullerTests
         (await DiffIdsAsync($"{registry.Host}/again:v1")).Should().Equal(await DiffIdsAsync(reference));
     }
 
-    [SkippableFact]
-    public async Task The_record_is_the_one_that_skopeo_writes()
+    [SkippableTheory]
+    [InlineData(ImageFormat.Oci)]
+    [InlineData(ImageFormat.V2S1)]
+    public async Task The_record_is_the_one_that_skopeo_writes(ImageFormat format)
     {
         await using var ours = await PulledStore.OpenAsync();
         await using var theirs = await PulledStore.OpenAsync();
-        await using var registry = await LocalRegistry.StartAsync();
-        var reference = await registry.PushAsync(await TestImages.DebianAsync(), "debian", "v1");
+        await using var registry = await LocalRegistry.StartAsync("compatibility:\n  schema1:\n    enabled: true");
+        var reference = await registry.PushAsync(await TestImages.DebianAsync(), "debian", "v1", format);
         await Tool.RunAsync("skopeo", "copy", "--quiet", "--insecure-policy", "--src-tls-verify=false", $"docker://{reference}", $"{theirs.Transport}{reference}");
 
         await ours.PullAsync(reference);

@@ -55,17 +55,51 @@ public sealed class ManifestDocumentTests
         parse.Should().Throw<OcidException>();
     }
 
-    [Fact]
-    public void Schema_1_is_not_supported()
+    [Theory]
+    [InlineData("\"artifactType\":\"application/vnd.example\",", "application/vnd.oci.empty.v1+json", "application/vnd.example")]
+    [InlineData("", "application/vnd.docker.plugin.v1+json", "application/vnd.docker.plugin.v1+json")]
+    [InlineData("\"artifactType\":\"application/vnd.example\",", "application/vnd.oci.image.config.v1+json", null)]
+    public void An_artifact_is_named_by_its_type(string artifactType, string configType, string? expected)
     {
-        var parse = () => Parse("""{"schemaVersion":1,"fsLayers":[]}""", "application/vnd.docker.distribution.manifest.v1+json");
+        var config = Blob.Replace("\"x\"", $"\"{configType}\"", StringComparison.Ordinal);
+        var document = Parse($$"""{"schemaVersion":2,{{artifactType}}"config":{{config}},"layers":[],"subject":{{Blob}},"annotations":{"a":"b"} }""", "application/vnd.oci.image.manifest.v1+json");
 
-        parse.Should().Throw<OcidException>();
+        document.ArtifactType.Should().Be(expected);
+        document.Subject!.Size.Should().Be(3);
+        document.Annotations.Should().Contain("a", "b");
+        var require = () => document.RequireImage(ImageReference.Parse("example.test/app"));
+        if (expected is null)
+            require.Should().NotThrow();
+        else
+            require.Should().Throw<OcidException>().Where(e => e.Kind == ErrorKind.InvalidArgument && e.Message.Contains(expected, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_member_of_a_platform_is_read()
+    {
+        var image = Blob.Replace("\"size\":3", """
+            "size":3,"artifactType":"t","urls":["https://a.test/"],"annotations":{"k":"v"},
+            "platform":{"os":"windows","architecture":"amd64","os.version":"10.0","os.features":["win32k"],"variant":"v2"}
+            """, StringComparison.Ordinal);
+
+        Parse($$"""{"schemaVersion":2,"manifests":[{{image}}]}""", null).Images.Should().ContainSingle().Which.Should().BeEquivalentTo(new
+        {
+            ArtifactType = "t",
+            Urls = new[] { "https://a.test/" },
+            Annotations = new Dictionary<string, string> { ["k"] = "v" },
+            Platform = new { OperatingSystem = "windows", Architecture = "amd64", OperatingSystemVersion = "10.0", OperatingSystemFeatures = new[] { "win32k" }, Variant = "v2" },
+        });
     }
 
     [Theory]
     [InlineData("amd64", null, 1)]
+    [InlineData("amd64", "v1", 1)]
+    [InlineData("amd64", "v2", 1)]
+    [InlineData("amd64", "v3", 7)]
+    [InlineData("amd64", "v4", 7)]
     [InlineData("arm64", null, 3)]
+    [InlineData("arm64", "v9", 3)]
+    [InlineData("arm", "v8", 4)]
     [InlineData("arm", "v7", 4)]
     [InlineData("arm", "v6", 5)]
     public void The_image_of_the_platform_is_chosen(string architecture, string? variant, int expected) =>
@@ -79,6 +113,14 @@ public sealed class ManifestDocumentTests
         choose.Should().Throw<OcidException>().Where(e => e.Kind == ErrorKind.NotFound);
     }
 
+    [Fact]
+    public void An_old_processor_gets_no_image_of_a_newer_one()
+    {
+        var choose = () => PlatformChoice.Of(Index(), new Platform("linux", "arm", "v5"));
+
+        choose.Should().Throw<OcidException>().Where(e => e.Kind == ErrorKind.NotFound);
+    }
+
     private static ManifestDocument Index()
     {
         string[] platforms =
@@ -86,6 +128,7 @@ public sealed class ManifestDocumentTests
             "\"os\":\"linux\",\"architecture\":\"amd64\"", "\"os\":\"linux\",\"architecture\":\"arm64\"",
             "\"os\":\"linux\",\"architecture\":\"arm64\",\"variant\":\"v8\"", "\"os\":\"linux\",\"architecture\":\"arm\",\"variant\":\"v7\"",
             "\"os\":\"linux\",\"architecture\":\"arm\",\"variant\":\"v6\"", "\"os\":\"unknown\",\"architecture\":\"unknown\"",
+            "\"os\":\"linux\",\"architecture\":\"amd64\",\"variant\":\"v3\"",
         ];
         var images = platforms.Select((p, i) => Blob.Replace("\"size\":3", $"\"size\":{i + 1},\"platform\":{{{p}}}", StringComparison.Ordinal));
         return Parse($$"""{"schemaVersion":2,"manifests":[{{string.Join(',', images)}}]}""", null);

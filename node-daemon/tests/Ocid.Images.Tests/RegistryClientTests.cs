@@ -108,7 +108,7 @@ public sealed class RegistryClientTests : IDisposable
     {
         await using var server = new ScriptedRegistry(context => ScriptedRegistry.SendAsync(context, [], status: HttpStatusCode.BadGateway));
         using var client = Client(server);
-        using var nobody = new RegistryClient(_transport, ImageReference.Parse("127.0.0.1:1/app"), null, tlsVerify: false, TimeProvider.System);
+        using var nobody = new RegistryClient(_transport, ImageReference.Parse("127.0.0.1:1/app"), null, tlsVerify: false, new HurriedTime());
 
         (await FailsAsync(client, ErrorKind.Unavailable)).Message.Should().StartWith("RegistryUnavailable: ");
         (await FailsAsync(nobody, ErrorKind.Unavailable)).Message.Should().StartWith("RegistryUnavailable: ");
@@ -156,7 +156,7 @@ public sealed class RegistryClientTests : IDisposable
     public void Dispose() => _transport.Dispose();
 
     private RegistryClient Client(ScriptedRegistry server, RegistryCredentials? credentials = null) =>
-        new(_transport, ImageReference.Parse($"{server.Host}/app"), credentials, tlsVerify: false, TimeProvider.System);
+        new(_transport, ImageReference.Parse($"{server.Host}/app"), credentials, tlsVerify: false, new HurriedTime());
 
     private static Task ChallengeAsync(HttpListenerContext context, string challenge)
     {

@@ -45,6 +45,13 @@ internal sealed class ScriptedRegistry : IAsyncDisposable
         context.Response.Close();
     }
 
+    /// <summary>Asks for a token of this server's own <c>/token</c>.</summary>
+    public Task ChallengeAsync(HttpListenerContext context)
+    {
+        context.Response.AddHeader("WWW-Authenticate", $"Bearer realm=\"http://{Host}/token\",service=\"s\"");
+        return SendAsync(context, [], status: HttpStatusCode.Unauthorized);
+    }
+
     private async Task ServeAsync()
     {
         var answers = new List<Task>();

@@ -5,4 +5,5 @@ public enum ImageFormat
 {
     Oci,
     V2S2,
+    V2S1,
 }

@@ -24,7 +24,7 @@ public static class TestImages
     {
         var reference = $"{registry.Host}/{name}:{tag}";
         await Tool.RunAsync(
-            "skopeo", "copy", "--quiet", "--insecure-policy", "--dest-tls-verify=false", "--format", format == ImageFormat.Oci ? "oci" : "v2s2",
+            "skopeo", "copy", "--quiet", "--insecure-policy", "--dest-tls-verify=false", "--format", format.ToString().ToLowerInvariant(),
             $"oci:{layout}", $"docker://{reference}");
         return reference;
     }

@@ -76,15 +76,32 @@ public sealed class ImageCatalog(Store store, ImageRegistries? registries = null
 
         try
         {
-            var key = $"sha256:{record.Id}";
-            if (!record.BigDataSizes.ContainsKey(key)) // another program chose the id: the manifest knows
-                key = ManifestDocument.Parse(await store.ReadImageBigDataAsync(id, "manifest", ct), null).Config.Digest.ToString();
-            return _configs[id] = ImageConfig.Parse(await store.ReadImageBigDataAsync(id, key, ct));
+            return _configs[id] = ImageConfig.Parse(await ConfigTextAsync(id, record, ct));
         }
         catch (OcidException damaged) when (damaged.Kind is ErrorKind.DataLoss or ErrorKind.NotFound or ErrorKind.Unimplemented)
         {
             return new ImageConfig(); // one damaged record must not hide the others, nor itself
         }
+    }
+
+    private async Task<byte[]> ConfigTextAsync(ImageId id, ImageRecord record, CancellationToken ct)
+    {
+        var key = $"sha256:{record.Id}";
+        if (record.BigDataSizes.ContainsKey(key))
+            return await store.ReadImageBigDataAsync(id, key, ct);
+
+        // Another program chose the id, or the manifest is of a kind whose configuration is made of it: the manifest knows.
+        var manifest = ManifestDocument.Parse(await store.ReadImageBigDataAsync(id, "manifest", ct), null);
+        return manifest.Schema1 is { } old ? old.ConfigurationOf(DiffIds(record)) : await store.ReadImageBigDataAsync(id, manifest.Config.Digest.ToString(), ct);
+    }
+
+    private List<Digest> DiffIds(ImageRecord record)
+    {
+        var layers = store.Layers.ToDictionary(layer => layer.Id);
+        var diffIds = new List<Digest>();
+        for (var at = record.TopLayer; at is not null && layers.TryGetValue(at, out var layer); at = layer.Parent)
+            diffIds.Insert(0, layer.DiffId ?? throw new OcidException(ErrorKind.DataLoss, $"layer {layer.Id}: no digest of its content"));
+        return diffIds;
     }
 
     private Dictionary<LayerId, (LayerId? Parent, long Size)> LayerSizes() =>

@@ -6,6 +6,9 @@ namespace Ocid.Images.Manifests;
 /// <remarks>https://github.com/opencontainers/image-spec/blob/main/descriptor.md</remarks>
 internal sealed record Descriptor
 {
+    /// <summary>Of the layers of schema 1 manifests, until the registry is asked.</summary>
+    public const long UnknownSize = -1;
+
     public string MediaType { get; init => field = value ?? ""; } = "";
 
     public required Digest Digest { get; init; }

@@ -9,5 +9,11 @@ internal sealed record DescriptorPlatform
     [JsonPropertyName("os")]
     public string? OperatingSystem { get; init; }
 
+    [JsonPropertyName("os.version")]
+    public string? OperatingSystemVersion { get; init; }
+
+    [JsonPropertyName("os.features")]
+    public IReadOnlyList<string>? OperatingSystemFeatures { get; init; }
+
     public string? Variant { get; init; }
 }

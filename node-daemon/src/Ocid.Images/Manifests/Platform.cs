@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Ocid.Images.Manifests;
 
@@ -9,10 +10,25 @@ namespace Ocid.Images.Manifests;
 public sealed record Platform(string OperatingSystem, string Architecture, string? Variant = null)
 {
     /// <summary>The platform that this process runs on.</summary>
-    public static Platform Host { get; } = new("linux", GoName(RuntimeInformation.OSArchitecture));
+    public static Platform Host { get; } = new("linux", GoName(RuntimeInformation.OSArchitecture), HostVariant(RuntimeInformation.OSArchitecture));
 
     /// <inheritdoc/>
     public override string ToString() => $"{OperatingSystem}/{Architecture}{(Variant is null ? "" : "/" + Variant)}";
+
+    private static string? HostVariant(Architecture architecture) => architecture switch
+    {
+        System.Runtime.InteropServices.Architecture.X64 => Amd64Level(),
+        System.Runtime.InteropServices.Architecture.Arm => "v7",
+        System.Runtime.InteropServices.Architecture.Armv6 => "v6",
+        _ => null,
+    };
+
+    // The levels of the x86-64 ABI, by those of their features that .NET can ask for. https://gitlab.com/x86-psABIs/x86-64-ABI
+    private static string? Amd64Level() =>
+        !(Sse42.IsSupported && Popcnt.IsSupported) ? null
+        : !(Avx2.IsSupported && Bmi1.IsSupported && Bmi2.IsSupported && Fma.IsSupported && Lzcnt.IsSupported) ? "v2"
+        : !(Avx512F.IsSupported && Avx512BW.IsSupported && Avx512CD.IsSupported && Avx512DQ.IsSupported && Avx512F.VL.IsSupported) ? "v3"
+        : "v4";
 
     private static string GoName(Architecture architecture) => architecture switch
     {

@@ -20,13 +20,19 @@ internal static class PlatformChoice
         throw new OcidException(ErrorKind.NotFound, $"manifest list: no image for {platform} among {Quoted.Text(offered)}");
     }
 
-    // Best first. Older variants run on newer processors; an image without one is for all.
+    // Best first. Older variants run on newer processors, and an image without one is for all; a platform without one is for the plainest only.
     private static string[] Variants(Platform platform) => (platform.Architecture, platform.Variant) switch
     {
+        ("amd64", "v4") => ["v4", "v3", "v2", "", "v1"],
+        ("amd64", "v3") => ["v3", "v2", "", "v1"],
+        ("amd64", "v2") => ["v2", "", "v1"],
+        ("amd64", null or "v1") => ["", "v1"],
+        ("arm64", "v9") => ["v9", "v8", ""],
         ("arm64", null or "v8") => ["v8", ""],
+        ("arm", "v8") => ["v8", "v7", "v6", "v5", ""],
         ("arm", null or "v7") => ["v7", "v6", "v5", ""],
         ("arm", "v6") => ["v6", "v5", ""],
-        ("amd64", null) => ["", "v1"],
+        ("arm", "v5") => ["v5", ""],
         (_, null) => [""],
         (_, var variant) => [variant, ""],
     };

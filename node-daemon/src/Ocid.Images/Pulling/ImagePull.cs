@@ -25,7 +25,7 @@ internal sealed class ImagePull(
         var named = source.Named;
         var manifest = named.IsList ? await ChosenAsync(named, ct) : named;
         var signatures = await policy.RequireAsync(new PolicySubject(_reference, manifest, new RegistrySignatures(source.Registry, policy.Lookaside)), ct);
-        var configBytes = await ReadConfigAsync(manifest, ct);
+        (manifest, var configBytes) = await ImageParts.ReadAsync(source, manifest, ct);
         var config = ImageConfig.Parse(configBytes);
         if (config.Layers.DiffIds.Count != manifest.Layers.Count)
             throw new OcidException(ErrorKind.DataLoss, $"image {_reference}: {manifest.Layers.Count} layers, but {config.Layers.DiffIds.Count} digests of their content");
@@ -68,11 +68,6 @@ internal sealed class ImagePull(
             ? manifest
             : throw new OcidException(ErrorKind.DataLoss, $"manifest {choice.Digest}: {manifest.Bytes.Length} bytes instead of {choice.Size}");
     }
-
-    private Task<byte[]> ReadConfigAsync(ManifestDocument manifest, CancellationToken ct) =>
-        manifest.Config.MediaType is MediaTypes.OciConfig or MediaTypes.DockerConfig
-            ? source.ReadBlobAsync(manifest.Config, ct)
-            : throw new OcidException(ErrorKind.InvalidArgument, $"image {_reference}: its configuration is {Quoted.Text(manifest.Config.MediaType)}: this is no container image");
 
     // Of name:tag@digest the tag was not looked at, so only the digest is a name that is true.
     private string Name() => (_reference.Digest is { } digest ? _reference.WithDigest(digest) : _reference).ToString();
@@ -147,13 +142,14 @@ internal sealed class ImagePull(
     {
         var data = new List<ImageBigData>
         {
-            new(manifest.Config.Digest.ToString(), config),
-            new($"manifest-{manifest.Digest}", manifest.Bytes),
-            new("manifest", manifest.Bytes),
+            new($"manifest-{manifest.Digest}", manifest.Bytes, manifest.Digest),
+            new("manifest", manifest.Bytes, manifest.Digest),
             signatures.BigData,
         };
         if (named.IsList)
-            data.Insert(1, new($"manifest-{named.Digest}", named.Bytes));
+            data.Insert(0, new($"manifest-{named.Digest}", named.Bytes));
+        if (manifest.Schema1 is null) // else everyone makes it of the manifest
+            data.Insert(0, new(manifest.Config.Digest.ToString(), config));
         return data;
     }
 }

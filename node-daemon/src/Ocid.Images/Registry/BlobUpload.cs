@@ -6,8 +6,6 @@ namespace Ocid.Images.Registry;
 /// <remarks>https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pushing-a-blob-in-chunks, with one chunk</remarks>
 internal sealed class BlobUpload(RegistryEndpoint endpoint, string what)
 {
-    // Storage behind a registry may copy a large blob once more when it is finished.
-    private static readonly TimeSpan FinishLimit = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan AbandonLimit = TimeSpan.FromSeconds(5);
 
     /// <param name="known">The digest that the content must have, where it is known.</param>
@@ -30,7 +28,7 @@ internal sealed class BlobUpload(RegistryEndpoint endpoint, string what)
             var put = new RegistryRequest(HttpMethod.Put, new Uri($"{at}{(at.Query.Length > 0 ? "&" : "?")}digest={Uri.EscapeDataString(sent.Digest.ToString())}"), what)
             {
                 Content = _ => new ByteArrayContent([]),
-                Limit = FinishLimit,
+                Limit = RegistryRequest.FinishLimit,
             };
             using var finished = await endpoint.SendAsync(put, ct);
             return sent;

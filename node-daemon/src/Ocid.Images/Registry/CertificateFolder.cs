@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Ocid.Images.Live;
 using Ocid.Primitives;
 
@@ -8,59 +8,30 @@ namespace Ocid.Images.Registry;
 
 /// <summary>The folder of one host's certificates: <c>*.crt</c> authorities, and <c>*.cert</c> with <c>*.key</c> to prove ourselves with.</summary>
 /// <remarks>https://github.com/containers/image/blob/main/docs/containers-certs.d.5.md</remarks>
-internal sealed class CertificateFolder(string path)
+internal static class CertificateFolder
 {
-    public string Path => path;
-
-    /// <summary>The folder for a host; null where it has none.</summary>
-    /// <param name="address">With the port, where it is not 443.</param>
-    /// <param name="roots">Configuration directories; the first that has a folder for the host counts.</param>
-    /// <param name="every">The folder of every host instead.</param>
-    public static CertificateFolder? For(Uri address, ImageConfigurationRoots? roots, string? every)
-    {
-        if (every is not null)
-            return new CertificateFolder(every);
-
-        var folder = Names(address)
-            .SelectMany(name => (roots?.Directories ?? []).Select(root => System.IO.Path.Combine(root, "certs.d", name)))
-            .FirstOrDefault(Directory.Exists);
-        return folder is null ? null : new CertificateFolder(folder);
-    }
-
-    /// <summary>Changes when a file of the folder does.</summary>
-    public string Stamp() => string.Join('\n', Files().Select(file => string.Create(
-        CultureInfo.InvariantCulture, $"{file.Name} {file.Length} {Target(file).LastWriteTimeUtc.Ticks} {Target(file).FullName}")));
+    /// <summary>The folder for a host, from the first configuration directory that has one; null where there is none.</summary>
+    public static string? For(Uri address, ImageConfigurationRoots roots) => Names(address)
+        .SelectMany(name => roots.PlacesOf(Path.Combine("certs.d", name)))
+        .FirstOrDefault(Directory.Exists);
 
     /// <exception cref="OcidException">FailedPrecondition: a file is no certificate, or lacks its other half.</exception>
-    public HostCertificates Read()
+    public static HostCertificates Read(LiveReading reading, string folder)
     {
-        var (authorities, own) = (new X509Certificate2Collection(), new X509Certificate2Collection());
-        foreach (var file in Files())
+        var (authorities, own) = (new X509Certificate2Collection(), new List<X509Certificate2Collection>());
+        foreach (var file in reading.List(folder, ".crt"))
+            Add(reading, file, text => authorities.ImportFromPem(text), authorities);
+        foreach (var file in reading.List(folder, ".cert"))
         {
-            try
-            {
-                if (file.Extension == ".crt")
-                    authorities.ImportFromPemFile(file.FullName);
-                else if (file.Extension == ".cert")
-                    own.Add(X509Certificate2.CreateFromPemFile(file.FullName, OtherHalf(file, ".key")));
-                else
-                    OtherHalf(file, ".cert");
-            }
-            catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
-            {
-                throw new OcidException(ErrorKind.FailedPrecondition, $"certificate {file.FullName}: {e.Message}", e);
-            }
+            var key = Encoding.UTF8.GetString(OtherHalf(reading, file, ".key"));
+            var chain = new X509Certificate2Collection();
+            Add(reading, file, text => Import(chain, text, key), chain);
+            own.Add(chain);
         }
 
+        foreach (var file in reading.List(folder, ".key"))
+            OtherHalf(reading, file, ".cert");
         return new HostCertificates(authorities, own);
-    }
-
-    private static string OtherHalf(FileInfo file, string extension)
-    {
-        var other = System.IO.Path.ChangeExtension(file.FullName, extension);
-        return File.Exists(other)
-            ? other
-            : throw new OcidException(ErrorKind.FailedPrecondition, $"certificate {file.FullName}: {System.IO.Path.GetFileName(other)} is missing beside it");
     }
 
     // Docker's hub is asked at another host than its images are named by.
@@ -70,10 +41,37 @@ internal sealed class CertificateFolder(string path)
         return address.IsDefaultPort ? [name, $"{name}:{address.Port}"] : [$"{name}:{address.Port}"];
     }
 
-    private IEnumerable<FileInfo> Files() => new DirectoryInfo(path).EnumerateFiles()
-        .Where(file => file.Extension is ".crt" or ".cert" or ".key" && Target(file).Exists)
-        .OrderBy(file => file.Name, StringComparer.Ordinal);
+    private static void Add(LiveReading reading, string file, Action<string> import, X509Certificate2Collection into)
+    {
+        if (reading.Read(file) is not { } text)
+            return; // a link that leads nowhere
 
-    // A secret that Kubernetes mounts is a row of links, and what changes is where they lead.
-    private static FileInfo Target(FileInfo file) => file.LinkTarget is null ? file : (FileInfo)(file.ResolveLinkTarget(returnFinalTarget: true) ?? file);
+        var before = into.Count;
+        try
+        {
+            import(Encoding.UTF8.GetString(text));
+        }
+        catch (Exception e) when (e is CryptographicException or ArgumentException)
+        {
+            throw new OcidException(ErrorKind.FailedPrecondition, $"certificate {file}: {e.Message}", e);
+        }
+
+        if (into.Count == before)
+            throw new OcidException(ErrorKind.FailedPrecondition, $"certificate {file}: want PEM, -----BEGIN CERTIFICATE-----");
+    }
+
+    // Our own first, with its key; then those that vouch for it.
+    private static void Import(X509Certificate2Collection chain, string certificates, string key)
+    {
+        chain.ImportFromPem(certificates);
+        if (chain.Count > 0)
+            chain[0] = X509Certificate2.CreateFromPem(certificates, key);
+    }
+
+    private static byte[] OtherHalf(LiveReading reading, string file, string extension)
+    {
+        var other = Path.ChangeExtension(file, extension);
+        return reading.Read(other)
+            ?? throw new OcidException(ErrorKind.FailedPrecondition, $"certificate {file}: {Path.GetFileName(other)} is missing beside it");
+    }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace Ocid.Images.Registry;
 
@@ -7,12 +8,22 @@ namespace Ocid.Images.Registry;
 /// every subdomain of a plain name, neither of which .NET's own reading has.
 /// </summary>
 /// <remarks>https://pkg.go.dev/golang.org/x/net/http/httpproxy</remarks>
-internal sealed class EnvironmentProxy(Func<string, string?> variable) : IWebProxy
+internal sealed class EnvironmentProxy : IWebProxy
 {
-    private readonly Uri? _http = Address(variable, "HTTP_PROXY");
-    private readonly Uri? _https = Address(variable, "HTTPS_PROXY");
-    private readonly string[] _direct = (Value(variable, "NO_PROXY") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private readonly Uri? _http;
+    private readonly Uri? _https;
+    private readonly string[] _direct;
 
+    public EnvironmentProxy(Func<string, string?> variable)
+    {
+        var credentials = new CredentialCache();
+        _http = Address(variable, "HTTP_PROXY", credentials);
+        _https = Address(variable, "HTTPS_PROXY", credentials);
+        _direct = (Value(variable, "NO_PROXY") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        Credentials = credentials;
+    }
+
+    /// <summary>Those that the proxies' addresses hold, for the proxy alone.</summary>
     public ICredentials? Credentials { get; set; }
 
     public Uri? GetProxy(Uri destination) => destination.Scheme == Uri.UriSchemeHttps ? _https : _http;
@@ -30,7 +41,7 @@ internal sealed class EnvironmentProxy(Func<string, string?> variable) : IWebPro
     {
         if (rule == "*")
             return true;
-        if (IPNetwork.TryParse(rule, out var network))
+        if (Network(rule) is { } network)
             return address is not null && network.Contains(address);
 
         var colon = rule.LastIndexOf(':');
@@ -51,10 +62,41 @@ internal sealed class EnvironmentProxy(Func<string, string?> variable) : IWebPro
             : host.IdnHost.Equals(name, StringComparison.OrdinalIgnoreCase) || host.IdnHost.EndsWith("." + name, StringComparison.OrdinalIgnoreCase);
     }
 
+    // As Go takes it, also with bits set behind the prefix.
+    private static IPNetwork? Network(string rule)
+    {
+        var slash = rule.IndexOf('/', StringComparison.Ordinal);
+        if (slash < 0 || !IPAddress.TryParse(rule[..slash], out var address) || !int.TryParse(rule.AsSpan(slash + 1), out var length)
+            || length < 0 || length > (address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128))
+            return null;
+
+        var bytes = address.GetAddressBytes();
+        for (var bit = length; bit < bytes.Length * 8; bit++)
+            bytes[bit / 8] &= (byte)~(0x80 >> (bit % 8));
+        return new IPNetwork(new IPAddress(bytes), length);
+    }
+
     private static string? Value(Func<string, string?> variable, string name) => variable(name) is { Length: > 0 } upper ? upper : variable(name.ToLowerInvariant());
 
-    private static Uri? Address(Func<string, string?> variable, string name) =>
-        Value(variable, name) is not { Length: > 0 } text ? null
-        : Uri.TryCreate(text.Contains("://", StringComparison.Ordinal) ? text : "http://" + text, UriKind.Absolute, out var address) ? address
-        : null;
+    private static Uri? Address(Func<string, string?> variable, string name, CredentialCache credentials)
+    {
+        if (Value(variable, name) is not { Length: > 0 } text
+            || !Uri.TryCreate(text.Contains("://", StringComparison.Ordinal) ? text : "http://" + text, UriKind.Absolute, out var given))
+            return null;
+
+        // Without name and password: they are for the proxy, not for logs and errors.
+        var address = new UriBuilder(given) { UserName = "", Password = "" }.Uri;
+        if (given.UserInfo.Length > 0)
+        {
+            var parts = given.UserInfo.Split(':', 2);
+            var credential = new NetworkCredential(Uri.UnescapeDataString(parts[0]), parts.Length > 1 ? Uri.UnescapeDataString(parts[1]) : "");
+            foreach (var scheme in new[] { "Basic", "Digest", address.Scheme }) // the last for SOCKS
+            {
+                if (credentials.GetCredential(address, scheme) is null)
+                    credentials.Add(address, scheme, credential);
+            }
+        }
+
+        return address;
+    }
 }

@@ -6,9 +6,6 @@ namespace Ocid.Images.Registry;
 
 internal sealed partial class RegistryClient
 {
-    // Storage behind a registry may copy a large blob once more when it is finished.
-    private static readonly TimeSpan FinishLimit = TimeSpan.FromMinutes(10);
-
     /// <summary>Whether the repository has a blob.</summary>
     public async Task<bool> HasBlobAsync(Digest blob, CancellationToken ct) => await FindBlobAsync(blob, ct) is not null;
 
@@ -64,18 +61,22 @@ internal sealed partial class RegistryClient
     public Task<UploadedBlob> UploadBlobAsync(Digest? known, Stream content, CancellationToken ct)
     {
         var upload = new BlobUpload(_endpoint, $"upload to {repository.Name}");
-        if (!content.CanSeek)
-            return upload.RunAsync(known, content.CopyToAsync, null, ct);
+        if (content.CanSeek)
+        {
+            var (start, length) = (content.Position, content.Length - content.Position);
+            return Retry.TransientAsync(() => upload.RunAsync(known, (to, token) => CopyAsync(content, start, to, token), length, ct), time, ct);
+        }
 
-        var (start, length) = (content.Position, content.Length - content.Position);
-        return Retry.TransientAsync(
-            () =>
-            {
-                content.Position = start;
-                return upload.RunAsync(known, content.CopyToAsync, length, ct);
-            },
-            time,
-            ct);
+        var begun = false;
+        return upload.RunAsync(known, CopyOnceAsync, null, ct);
+
+        Task CopyOnceAsync(Stream to, CancellationToken token)
+        {
+            if (begun)
+                throw new OcidException(ErrorKind.FailedPrecondition, $"upload to {repository.Name}: the source cannot be read again");
+            begun = true;
+            return content.CopyToAsync(to, token);
+        }
     }
 
     /// <summary>Writes a manifest or a list.</summary>
@@ -89,7 +90,7 @@ internal sealed partial class RegistryClient
             var request = new RegistryRequest(HttpMethod.Put, Relative($"manifests/{reference}"), $"manifest {repository.Name}:{reference}")
             {
                 Content = _ => new ReadOnlyMemoryContent(bytes) { Headers = { ContentType = new MediaTypeHeaderValue(mediaType) } },
-                Limit = FinishLimit,
+                Limit = RegistryRequest.FinishLimit,
             };
             using var answer = await _endpoint.SendAsync(request, ct);
             return true;
@@ -108,6 +109,12 @@ internal sealed partial class RegistryClient
         },
         time,
         ct);
+
+    private static Task CopyAsync(Stream content, long start, Stream to, CancellationToken ct)
+    {
+        content.Position = start;
+        return content.CopyToAsync(to, ct);
+    }
 
     private static ByteArrayContent Nothing(AnswerLimit limit) => new([]);
 

@@ -115,7 +115,7 @@ internal sealed partial class RegistryClient(
                 {
                     return await _endpoint.FetchAsync(address, request, ct);
                 }
-                catch (OcidException failure) when (failure.Kind is ErrorKind.NotFound or ErrorKind.PermissionDenied)
+                catch (OcidException failure)
                 {
                     missing = failure;
                 }

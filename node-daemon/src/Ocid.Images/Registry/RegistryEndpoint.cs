@@ -26,6 +26,7 @@ internal sealed class RegistryEndpoint(
         {
             _base ??= await FindAsync(ct);
             var address = new Uri(_base, request.Path);
+            RequireTls(request.What, _base, address);
             var authorization = _authorizations.GetOrAdd(request.AlsoFrom ?? "", NewAuthorization);
             for (var attempt = 1; ; attempt++)
             {
@@ -36,8 +37,9 @@ internal sealed class RegistryEndpoint(
 
                 using (answer)
                 {
-                    if (answer.StatusCode != HttpStatusCode.Unauthorized || attempt > 2 || Challenge.From(answer.Headers) is not { } challenge
-                        || !await authorization.AnswerAsync(challenge, sent, IsPlain(_base), ct))
+                    // Only the registry itself may ask: another host that it led to would name a token server of its own.
+                    if (answer.StatusCode != HttpStatusCode.Unauthorized || attempt > 2 || !IsOwn(answer.RequestMessage!.RequestUri!)
+                        || Challenge.From(answer.Headers) is not { } challenge || !await authorization.AnswerAsync(challenge, sent, IsPlain(_base), ct))
                         throw await RegistryFailure.OfAnswerAsync(request.What, answer, time, ct);
                 }
             }
@@ -94,8 +96,7 @@ internal sealed class RegistryEndpoint(
 
             answer.Dispose();
             var next = new Uri(address, location);
-            if (next.Scheme != Uri.UriSchemeHttps && !(IsPlain(next) && IsPlain(address)))
-                throw new OcidException(ErrorKind.PermissionDenied, $"{request.What}: a redirect to {Quoted.Text(next.GetLeftPart(UriPartial.Authority))}, which is not https");
+            RequireTls(request.What, address, next);
             address = next;
         }
 
@@ -118,12 +119,22 @@ internal sealed class RegistryEndpoint(
         {
             throw RegistryFailure.Stalled(request.What, request.Limit);
         }
-        catch (HttpRequestException cause) when (tlsVerify && cause.HttpRequestError is HttpRequestError.SecureConnectionError)
+        catch (HttpRequestException cause) when (!IsPlain(address))
         {
-            if (await SpeaksPlainHttpAsync(address, ct))
-                throw TlsFailure.PlainHttp(request.What, address);
-            throw TlsFailure.Of(request.What, address, cause) ?? RegistryFailure.Unreachable(request.What, cause);
+            throw await TlsFailureAsync(request.What, address, cause, ct) ?? RegistryFailure.Unreachable(request.What, cause);
         }
+    }
+
+    private async Task<OcidException?> TlsFailureAsync(string what, Uri address, HttpRequestException cause, CancellationToken ct)
+    {
+        if (TlsFailure.Of(what, address, cause) is { } failure)
+            return tlsVerify && await SpeaksPlainHttpAsync(address, ct) ? TlsFailure.PlainHttp(what, address) : failure;
+        if (cause is not { HttpRequestError: HttpRequestError.Unknown, InnerException: IOException })
+            return null;
+
+        // HTTP/2 does not say why the other side hung up, HTTP/1.1 does: that it wants a client certificate, for example.
+        using var probe = new HttpRequestMessage(HttpMethod.Get, new Uri(address, "/v2/"));
+        return await ProbeAsync(probe, ct) is { } again ? TlsFailure.Of(what, address, again) : null;
     }
 
     // TLS always, unless its checks are waived: then plain HTTP too, where TLS does not work.
@@ -131,28 +142,42 @@ internal sealed class RegistryEndpoint(
     {
         var host = repository.Domain == "docker.io" ? "registry-1.docker.io" : repository.Domain;
         var secure = new Uri($"https://{host}/v2/{repository.Path}/");
-        return tlsVerify || await AnswersAsync(new Uri(secure, "/v2/"), ct) ? secure : new Uri($"http://{host}/v2/{repository.Path}/");
+        if (tlsVerify)
+            return secure;
+        using var probe = RegistryTransport.Message(HttpMethod.Get, new Uri(secure, "/v2/"));
+        return await ProbeAsync(probe, ct) is null ? secure : new Uri($"http://{host}/v2/{repository.Path}/");
     }
 
-    private Task<bool> SpeaksPlainHttpAsync(Uri address, CancellationToken ct) => AnswersAsync(new Uri($"http://{address.Host}:{address.Port}/v2/"), ct);
+    private async Task<bool> SpeaksPlainHttpAsync(Uri address, CancellationToken ct)
+    {
+        using var probe = RegistryTransport.Message(HttpMethod.Get, new Uri($"http://{address.Host}:{address.Port}/v2/"));
+        // What speaks TLS calls it a bad request.
+        return await ProbeAsync(probe, ct, HttpStatusCode.BadRequest) is null;
+    }
 
-    private async Task<bool> AnswersAsync(Uri address, CancellationToken ct)
+    /// <summary>Sends a request that proves nothing and asks nothing; null where it is answered.</summary>
+    private async Task<HttpRequestException?> ProbeAsync(HttpRequestMessage probe, CancellationToken ct, HttpStatusCode? bad = null)
     {
         using var limit = new AnswerLimit(TimeSpan.FromSeconds(20), ct);
-        using var probe = RegistryTransport.Message(HttpMethod.Get, address);
         try
         {
-            using var answer = await transport.Client(address, tlsVerify).SendAsync(probe, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-            return true;
+            using var answer = await transport.Client(probe.RequestUri!, tlsVerify).SendAsync(probe, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            return answer.StatusCode == bad ? new HttpRequestException(answer.ReasonPhrase) : null;
         }
-        catch (HttpRequestException)
+        catch (HttpRequestException failure)
         {
-            return false;
+            return failure;
         }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        catch (OperationCanceledException silence) when (!ct.IsCancellationRequested)
         {
-            return false;
+            return new HttpRequestException(silence.Message, silence);
         }
+    }
+
+    private static void RequireTls(string what, Uri from, Uri to)
+    {
+        if (to.Scheme != Uri.UriSchemeHttps && !(IsPlain(to) && IsPlain(from)))
+            throw new OcidException(ErrorKind.PermissionDenied, $"{what}: the registry leads to {Quoted.Text(to.GetLeftPart(UriPartial.Authority))}, which is not https");
     }
 
     private bool IsOwn(Uri address) =>

@@ -8,6 +8,9 @@ namespace Ocid.Images.Registry;
 /// <param name="What">What it is about, for errors.</param>
 internal sealed record RegistryRequest(HttpMethod Method, Uri Path, string What)
 {
+    /// <summary>For the end of an upload: storage behind a registry may copy a large blob once more.</summary>
+    public static readonly TimeSpan FinishLimit = TimeSpan.FromMinutes(10);
+
     private static readonly TimeSpan OrdinaryLimit = TimeSpan.FromSeconds(60);
 
     public IReadOnlyList<string> Accept { get; init; } = [];

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Ocid.Images.Live;
+using Ocid.Primitives;
 
 namespace Ocid.Images.Registry;
 
@@ -8,49 +9,41 @@ namespace Ocid.Images.Registry;
 /// The connections to registries, pooled for the life of the process: one pool that checks certificates, one that does not, and such a pair for each
 /// host that has certificates of its own, for as long as their files stay the same.
 /// </summary>
-/// <param name="roots">Where certs.d is looked for; without, only the system's certificates count.</param>
-/// <param name="certificates">The folder of every host's certificates instead, as <c>--cert-dir</c> names it.</param>
+/// <param name="roots">Where certs.d is looked for; the system's certificates alone without.</param>
+/// <param name="certificates">The folder of certificates for every host instead, as <c>--cert-dir</c> names it.</param>
 internal sealed class RegistryTransport(ImageConfigurationRoots? roots = null, string? certificates = null) : IDisposable
 {
     private readonly HttpClient _checked = NewClient(HostCertificates.None, verify: true);
     private readonly HttpClient _unchecked = NewClient(HostCertificates.None, verify: false);
-    private readonly ConcurrentDictionary<(string Host, bool Verify), Own> _own = new();
+    private readonly ConcurrentDictionary<(string Folder, bool Verify), LiveFiles<HttpClient>> _own = new();
 
-    /// <summary>A request that this transport sends as well as it can.</summary>
+    /// <summary>A request in the best HTTP that both sides know: HTTP/2 where TLS offers it.</summary>
     public static HttpRequestMessage Message(HttpMethod method, Uri address, HttpContent? content = null) => new(method, address)
     {
         Content = content,
-        // Where TLS offers it; without TLS it is HTTP/1.1.
         Version = HttpVersion.Version20,
         VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
     };
 
     /// <summary>The connections to a host.</summary>
-    /// <exception cref="Primitives.OcidException">FailedPrecondition: the certificates that are meant for it cannot be used.</exception>
+    /// <exception cref="OcidException">FailedPrecondition: the certificates that are meant for it cannot be used.</exception>
     public HttpClient Client(Uri address, bool tlsVerify)
     {
-        // Not the transport of plain HTTP: it has no certificates.
-        if (address.Scheme != Uri.UriSchemeHttps || CertificateFolder.For(address, roots, certificates) is not { } folder)
-            return tlsVerify ? _checked : _unchecked;
-
-        var stamp = folder.Stamp();
-        var key = (folder.Path, tlsVerify);
-        if (_own.TryGetValue(key, out var own) && own.Stamp == stamp)
-            return own.Client;
-
-        // What another request still uses of the former client ends with it: its connections close when they idle.
-        own = new Own(stamp, NewClient(folder.Read(), tlsVerify));
-        _own[key] = own;
-        return own.Client;
+        var folder = address.Scheme == Uri.UriSchemeHttps ? certificates ?? (roots is null ? null : CertificateFolder.For(address, roots)) : null;
+        return folder is null
+            ? tlsVerify ? _checked : _unchecked
+            : _own.GetOrAdd((folder, tlsVerify), OwnClient).Current;
     }
 
     public void Dispose()
     {
         _checked.Dispose();
         _unchecked.Dispose();
-        foreach (var own in _own.Values)
-            own.Client.Dispose();
     }
+
+    // A client whose files changed is not disposed: requests may still use it, and its connections close when they idle.
+    private static LiveFiles<HttpClient> OwnClient((string Folder, bool Verify) key) =>
+        new(reading => NewClient(CertificateFolder.Read(reading, key.Folder), key.Verify));
 
     private static HttpClient NewClient(HostCertificates certificates, bool verify)
     {
@@ -72,6 +65,4 @@ internal sealed class RegistryTransport(ImageConfigurationRoots? roots = null, s
         client.DefaultRequestHeaders.UserAgent.ParseAdd("ocid/0.1");
         return client;
     }
-
-    private sealed record Own(string Stamp, HttpClient Client);
 }

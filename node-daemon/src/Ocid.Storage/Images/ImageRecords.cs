@@ -76,7 +76,7 @@ internal sealed class ImageRecords(StorePaths paths, bool durable)
         if (!names.Contains(data.Key))
             record["big-data-names"] = JsonMembers.Array(names.Append(data.Key));
         Member(record, "big-data-sizes")[data.Key] = (long)data.Content.Length;
-        Member(record, "big-data-digests")[data.Key] = Digest.Sha256(data.Content.Span).ToString();
+        Member(record, "big-data-digests")[data.Key] = (data.Digest ?? Digest.Sha256(data.Content.Span)).ToString();
     }
 
     // A name belongs to one image: the last to ask for it.
