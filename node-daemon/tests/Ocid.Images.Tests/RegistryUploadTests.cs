@@ -91,7 +91,7 @@ public sealed class RegistryUploadTests : IDisposable
     [Fact]
     public async Task Cancelling_ends_an_upload_that_hangs()
     {
-        await using var server = Server(_ => Task.Delay(TimeSpan.FromSeconds(5)));
+        await using var server = Server(_ => Task.Delay(TimeSpan.FromSeconds(1)));
         using var client = Client(server);
         using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
         var upload = () => client.UploadBlobAsync(

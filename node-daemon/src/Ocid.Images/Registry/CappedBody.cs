@@ -11,20 +11,31 @@ internal static class CappedBody
     /// <summary>For manifests and configurations.</summary>
     public const int DocumentLimit = 4 << 20;
 
-    /// <exception cref="OcidException">ResourceExhausted: longer than the limit.</exception>
+    // For the whole: who drips is no better than who is silent.
+    private static readonly TimeSpan LongestTime = TimeSpan.FromSeconds(60);
+
+    /// <exception cref="OcidException">ResourceExhausted: longer than the limit. Unavailable: not whole in time.</exception>
     public static async Task<byte[]> ReadAsync(HttpResponseMessage answer, int limit, string what, CancellationToken ct)
     {
         if (answer.Content.Headers.ContentLength > limit)
             throw TooLarge(what, limit);
 
-        await using var stream = await answer.Content.ReadAsStreamAsync(ct);
+        using var time = new AnswerLimit(LongestTime, ct);
         using var body = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        while (await stream.ReadAsync(buffer, ct) is var length and > 0)
+        try
         {
-            if (body.Length + length > limit)
-                throw TooLarge(what, limit);
-            body.Write(buffer, 0, length);
+            await using var stream = await answer.Content.ReadAsStreamAsync(time.Token);
+            var buffer = new byte[16 * 1024];
+            while (await stream.ReadAsync(buffer, time.Token) is var length and > 0)
+            {
+                if (body.Length + length > limit)
+                    throw TooLarge(what, limit);
+                body.Write(buffer, 0, length);
+            }
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw new RegistryUnavailableException($"{what}: the answer was not whole after {LongestTime.TotalSeconds:0} seconds");
         }
 
         return body.ToArray();
