@@ -5,7 +5,7 @@ namespace Ocid.E2E;
 /// <summary>Waits for what another process brings about, with a limit.</summary>
 public static class Eventually
 {
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     /// <summary>Asks until <paramref name="found"/> accepts the answer, and returns it.</summary>
     public static async Task<T> GetAsync<T>(string what, Func<Task<T>> ask, Func<T, bool> found, TimeSpan? limit = null)

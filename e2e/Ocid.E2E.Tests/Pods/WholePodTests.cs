@@ -99,7 +99,7 @@ public sealed class WholePodTests(TestMachine machine) : NodeTests(machine)
 
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(5) };
         var page = await Eventually.GetAsync(
-            "the page", async () => await TryGetAsync(http, new Uri("http://127.0.0.1:28417/")), answer => answer is not null, TimeSpan.FromSeconds(10));
+            "the page", async () => await TryGetAsync(http, new Uri("http://127.0.0.1:28417/")), answer => answer is not null, TimeSpan.FromSeconds(60));
         page.Should().Be("hello from busybox\n");
         await node.StopAsync();
     }

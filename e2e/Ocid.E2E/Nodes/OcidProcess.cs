@@ -53,7 +53,7 @@ public sealed class OcidProcess : IDisposable
         if (process.HasExited)
             return;
         await Tool.RunAsync("kill", "-TERM", process.Id.ToString(CultureInfo.InvariantCulture));
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         try
         {
             await process.WaitForExitAsync(limit.Token);

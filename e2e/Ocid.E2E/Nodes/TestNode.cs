@@ -208,7 +208,7 @@ public sealed class TestNode : IAsyncDisposable
             await Monitor.StopAsync();
         foreach (var id in Processes.Naming(Folders.Root))
             await Tool.TryRunAsync(null, "kill", "-TERM", $"{id}");
-        await Eventually.IsTrueAsync("every monitor stopped", () => Processes.Naming(Folders.Root).Count == 0, TimeSpan.FromSeconds(5));
+        await Eventually.IsTrueAsync("every monitor stopped", () => Processes.Naming(Folders.Root).Count == 0, TimeSpan.FromSeconds(30));
     }
 
     private IEnumerable<string> FilesLeftByPods() =>

@@ -78,7 +78,7 @@ public sealed class ExpositionTests
         promtool.StandardInput.Close();
 
         (await promtool.StandardError.ReadToEndAsync()).Should().BeEmpty();
-        await promtool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        await promtool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
         promtool.ExitCode.Should().Be(0);
     }
 

@@ -37,7 +37,7 @@ public sealed class DirectoryChangesTests : IDisposable
         }
     }
 
-    private async Task ToldAsync() => (await _told.WaitAsync(TimeSpan.FromSeconds(5))).Should().BeTrue("a change happened");
+    private async Task ToldAsync() => (await _told.WaitAsync(TimeSpan.FromSeconds(60))).Should().BeTrue("a change happened");
 
     private async Task SettleAsync()
     {

@@ -22,12 +22,17 @@ public sealed class EventLoopTests
         using var loop = new EventLoop("test");
         var fired = new List<int>();
         var done = new TaskCompletionSource();
-        loop.After(TimeSpan.FromMilliseconds(60), done.SetResult);
-        loop.After(TimeSpan.FromMilliseconds(40), () => fired.Add(2));
-        loop.After(TimeSpan.FromMilliseconds(20), () => fired.Add(1));
-        loop.After(TimeSpan.FromMilliseconds(30), () => fired.Add(3)).Dispose();
+        // On the loop, so that none fires before all are set.
+        await loop.InvokeAsync(() =>
+        {
+            loop.After(TimeSpan.FromMilliseconds(300), () => fired.Add(2));
+            loop.After(TimeSpan.FromMilliseconds(20), () => fired.Add(1));
+            loop.After(TimeSpan.FromMilliseconds(30), () => fired.Add(3)).Dispose();
+            loop.After(TimeSpan.FromMilliseconds(310), done.SetResult);
+            return Task.CompletedTask;
+        });
 
-        await done.Task.WaitAsync(TimeSpan.FromSeconds(5));
+        await done.Task.WaitAsync(TimeSpan.FromSeconds(60));
 
         fired.Should().Equal(1, 2);
     }

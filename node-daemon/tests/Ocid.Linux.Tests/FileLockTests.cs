@@ -44,7 +44,7 @@ public sealed class FileLockTests : IDisposable
 
         held.Dispose();
 
-        using var acquired = await waiting.WaitAsync(TimeSpan.FromSeconds(10));
+        using var acquired = await waiting.WaitAsync(TimeSpan.FromSeconds(60));
         acquired.Path.Should().Be(_file);
     }
 
@@ -59,7 +59,7 @@ public sealed class FileLockTests : IDisposable
 
         held.Dispose();
 
-        using var next = await FileLock.AcquireAsync(_file, FileLockMode.Exclusive, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10));
+        using var next = await FileLock.AcquireAsync(_file, FileLockMode.Exclusive, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60));
         next.Should().NotBeNull();
     }
 
@@ -69,10 +69,10 @@ public sealed class FileLockTests : IDisposable
         var held = FileLock.TryAcquire(_file, FileLockMode.Exclusive)!;
         var waiting = Enumerable.Range(0, 50).Select(async _ => (await FileLock.AcquireAsync(_file, FileLockMode.Exclusive, CancellationToken.None)).Dispose()).ToList();
 
-        await Task.Run(() => { }).WaitAsync(TimeSpan.FromSeconds(5));
+        await Task.Run(() => { }).WaitAsync(TimeSpan.FromSeconds(15));
 
         held.Dispose();
-        await Task.WhenAll(waiting).WaitAsync(TimeSpan.FromSeconds(20));
+        await Task.WhenAll(waiting).WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class PidFdTests
         entry.Session.Should().Be(pid);
 
         process.TrySignal(9).Should().BeTrue();
-        await process.WaitAsync(default).WaitAsync(TimeSpan.FromSeconds(5));
+        await process.WaitAsync(default).WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     [SkippableFact]
@@ -22,7 +22,7 @@ public sealed class PidFdTests
         using var process = PidFd.Open(running);
         process.TryGetKeptStatus().Should().BeNull();
 
-        for (var i = 0; i < 200 && process.TryGetKeptStatus() is null; i++)
+        for (var i = 0; i < 6000 && process.TryGetKeptStatus() is null; i++)
             await Task.Delay(10);
 
         process.TryGetKeptStatus().Should().Be(new ExitStatus(42, 0));

@@ -21,7 +21,7 @@ internal sealed class NodeFixture
             ConfigurationDirectory = ConfigurationDirectory,
             PluginDirectories = [System.IO.Path.Combine(Path, "absent"), PluginDirectory],
             CacheDirectory = System.IO.Path.Combine(Path, "results"),
-            PluginTimeout = TimeSpan.FromSeconds(20),
+            PluginTimeout = TimeSpan.FromSeconds(60),
             FirstRetryDelay = TimeSpan.FromMilliseconds(50),
         };
     }
@@ -94,7 +94,7 @@ internal sealed class NodeFixture
 
     public static async Task UntilAsync(Func<bool> condition, string because)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!condition())
         {
             limit.IsCancellationRequested.Should().BeFalse(because);

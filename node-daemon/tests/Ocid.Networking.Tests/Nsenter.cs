@@ -8,7 +8,7 @@ internal static class Nsenter
     {
         string[] where = [$"--net={pins.NetworkPath}", .. pins.IpcPath is null ? [] : new[] { $"--ipc={pins.IpcPath}" }, .. pins.UtsPath is null ? [] : new[] { $"--uts={pins.UtsPath}" }];
         var result = await Command.RunAsync(
-            new CommandSpec { Program = "/usr/bin/nsenter", Arguments = [.. where, "--", .. command], Timeout = TimeSpan.FromSeconds(10) }, default);
+            new CommandSpec { Program = "/usr/bin/nsenter", Arguments = [.. where, "--", .. command], Timeout = TimeSpan.FromSeconds(60) }, default);
         result.IsSuccess.Should().BeTrue(result.LastErrorLine);
         return result.OutputText;
     }

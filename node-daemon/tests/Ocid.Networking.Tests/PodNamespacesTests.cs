@@ -37,7 +37,7 @@ public sealed class PodNamespacesTests : IDisposable
         listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         listener.Listen();
         using var client = new Socket(NetworkNamespace.OpenSocket(pins.NetworkPath!, AddressFamily.InterNetwork, SocketType.Stream));
-        await client.ConnectAsync(listener.LocalEndPoint!).WaitAsync(TimeSpan.FromSeconds(5));
+        await client.ConnectAsync(listener.LocalEndPoint!).WaitAsync(TimeSpan.FromSeconds(60));
         NetworkNamespace.ReadCounters(pins.NetworkPath!).Should().ContainSingle(one => one.Name == "lo").Which.ReceivedPackets.Should().BePositive();
     }
 

@@ -134,7 +134,7 @@ public sealed class RealPluginsTests : IAsyncLifetime
 
     private static async Task ReachAsync(Socket listener, PinnedNamespaces from, IPEndPoint to)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         using var client = new Socket(NetworkNamespace.OpenSocket(from.NetworkPath!, AddressFamily.InterNetwork, SocketType.Stream));
         await client.ConnectAsync(to, limit.Token);
         using var accepted = await listener.AcceptAsync(limit.Token);

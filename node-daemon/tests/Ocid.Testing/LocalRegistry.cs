@@ -92,7 +92,7 @@ public sealed class LocalRegistry : IAsyncDisposable
     {
         using var http = new HttpClient();
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        timeout.CancelAfter(TimeSpan.FromSeconds(20));
+        timeout.CancelAfter(TimeSpan.FromSeconds(60));
         while (true)
         {
             try

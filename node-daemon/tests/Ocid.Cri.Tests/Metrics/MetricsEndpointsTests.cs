@@ -42,7 +42,7 @@ public sealed class MetricsEndpointsTests
         })!;
         await promtool.StandardInput.WriteAsync(await http.GetStringAsync("metrics"));
         promtool.StandardInput.Close();
-        await promtool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        await promtool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
 
         (await promtool.StandardError.ReadToEndAsync()).Should().BeEmpty();
         promtool.ExitCode.Should().Be(0);

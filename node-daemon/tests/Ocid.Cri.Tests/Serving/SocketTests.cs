@@ -82,7 +82,7 @@ public sealed class SocketTests
         var call = server.Runtime.StopContainerAsync(new StopContainerRequest()).ResponseAsync;
         await server.Runtime.VersionAsync(new VersionRequest());
 
-        await server.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+        await server.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60));
 
         await call.Awaiting(task => task).Should().ThrowAsync<RpcException>();
     }

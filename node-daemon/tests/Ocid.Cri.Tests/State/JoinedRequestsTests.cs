@@ -5,7 +5,7 @@ namespace Ocid.Cri.Tests.State;
 
 public sealed class JoinedRequestsTests
 {
-    private static readonly TimeSpan Enough = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Enough = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task A_second_request_of_a_key_joins_the_first()
@@ -64,7 +64,7 @@ public sealed class JoinedRequestsTests
     [Fact]
     public async Task Work_that_outlives_its_limit_is_cancelled_and_named()
     {
-        await using var requests = new JoinedRequests<string, int>(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        await using var requests = new JoinedRequests<string, int>(TimeSpan.FromSeconds(1), TimeProvider.System);
         var endless = () => requests.RunAsync("k", "create c", async (stage, ct) =>
         {
             stage.Begin("runtime create");

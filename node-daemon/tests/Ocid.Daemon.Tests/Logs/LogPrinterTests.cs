@@ -68,11 +68,11 @@ public sealed class LogPrinterTests : IDisposable
         Text(_output).Should().Be("a\n");
 
         File.AppendAllText(path, "ut F b\n");
-        (await changes.WaitAsync(TimeSpan.FromSeconds(5), default)).Changed.Should().BeTrue();
+        (await changes.WaitAsync(TimeSpan.FromSeconds(60), default)).Changed.Should().BeTrue();
         await PrintNewAsync(file, printer);
         File.Move(path, path + ".1");
         File.WriteAllText(path, "T stdout F c\n");
-        while (!(await changes.WaitAsync(TimeSpan.FromSeconds(5), default)).Rotated)
+        while (!(await changes.WaitAsync(TimeSpan.FromSeconds(60), default)).Rotated)
         {
         }
 

@@ -41,7 +41,7 @@ internal sealed class MonitorFixture : IAsyncDisposable
     public async Task<MonitorClient> ConnectAsync()
     {
         var endpoint = new MonitorEndpoint { SocketPath = SocketPath, StartMonitor = StartMonitorAsync, OnLost = Losses.Add };
-        var client = await MonitorClient.ConnectAsync(endpoint, default).WaitAsync(TimeSpan.FromSeconds(20));
+        var client = await MonitorClient.ConnectAsync(endpoint, default).WaitAsync(TimeSpan.FromSeconds(60));
         _clients.Add(client);
         return client;
     }
@@ -63,7 +63,7 @@ internal sealed class MonitorFixture : IAsyncDisposable
 
     public async Task<ContainerExit> ExitOfAsync(ContainerId id)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await foreach (var exit in Client.Exits.ReadAllAsync(limit.Token))
         {
             if (exit.Id == id)
@@ -73,10 +73,12 @@ internal sealed class MonitorFixture : IAsyncDisposable
         throw new InvalidOperationException("no exit");
     }
 
-    public void KillMonitor()
+    // Waits for the death: a call made before it would be answered by the dying monitor, not by its replacement.
+    public async Task KillMonitorAsync()
     {
         using var process = PidFd.Open(MonitorPid);
         process.TrySignal(9);
+        await process.WaitAsync(default).WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     public async ValueTask DisposeAsync()

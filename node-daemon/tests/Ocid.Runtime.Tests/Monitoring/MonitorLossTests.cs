@@ -31,7 +31,7 @@ public sealed class MonitorLossTests
         foreach (var line in (string[])["500", "4000", "8000"])
         {
             await container.UntilLoggedAsync(line);
-            monitor.KillMonitor();
+            await monitor.KillMonitorAsync();
             await monitor.Client.ListAsync(default);
         }
 
@@ -51,8 +51,7 @@ public sealed class MonitorLossTests
         var container = await monitor.RunAsync("echo one; read x; echo two", terminal: true);
         await container.UntilLoggedAsync("one\r");
 
-        monitor.KillMonitor();
-        await Task.Delay(20);
+        await monitor.KillMonitorAsync();
         await monitor.Client.ListAsync(default);
         using (var input = await monitor.Client.OpenInputAsync(container.Id))
             Descriptor.TryWrite(input, "x\n"u8, out _);
@@ -71,7 +70,7 @@ public sealed class MonitorLossTests
         {
             await container.UntilLoggedAsync(line);
             await monitor.Client.UpgradeAsync(MonitorFixture.DotnetPath, MonitorFixture.HostArguments(monitor.SocketPath), default)
-                .WaitAsync(TimeSpan.FromSeconds(20));
+                .WaitAsync(TimeSpan.FromSeconds(60));
         }
 
         var exit = await monitor.ExitOfAsync(container.Id);
@@ -79,7 +78,7 @@ public sealed class MonitorLossTests
         exit.Should().BeEquivalentTo(new { ExitCode = 5, StatusKnown = true });
         monitor.Losses.Should().BeEmpty();
         container.Messages().Select(int.Parse).Should().Equal(Enumerable.Range(1, 20000));
-        (await exec.WaitAsync(TimeSpan.FromSeconds(10))).ExitCode.Should().Be(8);
+        (await exec.WaitAsync(TimeSpan.FromSeconds(60))).ExitCode.Should().Be(8);
         var later = await monitor.RunAsync("exit 7");
         (await monitor.ExitOfAsync(later.Id)).ExitCode.Should().Be(7);
     }

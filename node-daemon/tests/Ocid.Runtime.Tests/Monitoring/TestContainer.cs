@@ -89,7 +89,7 @@ internal sealed class TestContainer : IAsyncDisposable
 
     public async Task UntilLoggedAsync(string message)
     {
-        for (var i = 0; i < 1000; i++)
+        for (var i = 0; i < 6000; i++)
         {
             if (File.Exists(LogPath) && Messages().Contains(message))
                 return;

@@ -127,7 +127,7 @@ public sealed class OciRuntimeTests
         stats.Memory.Available.Should().Be(stats.Memory.Limit - stats.Memory.WorkingSet);
         stats.Pids!.Current.Should().BePositive();
 
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (cgroup.ReadOomKills() == 0)
             await Task.Delay(20, limit.Token);
         cgroup.ReadOomKills().Should().Be(1);

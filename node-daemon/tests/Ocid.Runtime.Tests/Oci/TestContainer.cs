@@ -64,7 +64,7 @@ internal sealed class TestContainer : IAsyncDisposable
                 Program = Runtime.Handler.Program,
                 Arguments = [.. Runtime.Handler.GlobalArguments(), "create", "--bundle", _directory, "--pid-file", Path.Combine(_directory, "pid"), Id.Value],
                 HiddenPath = Runtime.HiddenPath,
-                Timeout = TimeSpan.FromSeconds(20),
+                Timeout = TimeSpan.FromSeconds(60),
             },
             CancellationToken.None);
         result.ExitCode.Should().Be(0, RuntimeLog.LastError(result.Error));
@@ -81,14 +81,14 @@ internal sealed class TestContainer : IAsyncDisposable
     // The processes are this machine's init's children, not the test's: their state file tells when they end.
     public async Task EndAsync()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (await Runtime.StateAsync(Id, limit.Token) is { Status: not RuntimeStatus.Stopped })
             await Task.Delay(20, limit.Token);
     }
 
     public async ValueTask DisposeAsync()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await Runtime.DeleteAsync(Id, force: true, limit.Token);
         await new PodCgroup(Hierarchies, Parent).RemoveAsync(limit.Token);
         Directory.Delete(_directory, recursive: true);

@@ -100,7 +100,7 @@ public sealed class CrashTests
         commit.IsCompleted.Should().BeFalse();
 
         peer.StandardInput.Close();
-        (await commit.WaitAsync(TimeSpan.FromSeconds(20))).Id.Should().Be(image.Id.Value);
+        (await commit.WaitAsync(TimeSpan.FromSeconds(60))).Id.Should().Be(image.Id.Value);
         await peer.WaitForExitAsync();
         await image.Layers[0].Staged!.DisposeAsync();
     }
@@ -119,7 +119,7 @@ public sealed class CrashTests
             import.IsCompleted.Should().BeFalse();
         }
 
-        await import.WaitAsync(TimeSpan.FromSeconds(20));
+        await import.WaitAsync(TimeSpan.FromSeconds(60));
         store.Images.Should().ContainSingle();
     }
 }
