@@ -4,6 +4,8 @@ CONFIGURATION ?= Release
 export CONFIGURATION
 # No build server outlives the build.
 export MSBUILDDISABLENODEREUSE = 1
+# The SDK ends at once where libicu is missing, as on a bare Debian; nothing here needs cultures.
+export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT = 1
 RID ?= linux-$(if $(filter aarch64,$(shell uname -m)),arm64,x64)
 DAEMON := node-daemon/src/Ocid.Daemon/Ocid.Daemon.csproj
 # One compiler process for all projects halves the build on two cores; `release` ends it.

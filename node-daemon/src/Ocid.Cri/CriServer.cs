@@ -8,6 +8,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Ocid.Cri.Metrics;
 using Ocid.Cri.Serving;
+using Ocid.Linux;
 
 namespace Ocid.Cri;
 
@@ -18,10 +19,10 @@ public sealed partial class CriServer : IAsyncDisposable
     private const int LargestMessage = 16 * 1024 * 1024;
 
     private readonly WebApplication _host;
-    private readonly SocketLock _lock;
+    private readonly FileLock _lock;
     private readonly string _socketPath;
 
-    private CriServer(WebApplication host, SocketLock held, string socketPath, IPEndPoint? metricsEndpoint)
+    private CriServer(WebApplication host, FileLock held, string socketPath, IPEndPoint? metricsEndpoint)
     {
         _host = host;
         _lock = held;

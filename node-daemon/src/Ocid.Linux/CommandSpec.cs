@@ -2,7 +2,7 @@ namespace Ocid.Linux;
 
 /// <summary>
 /// A child to run. It gets default signal dispositions, an empty signal mask, a process group of its own and no
-/// descriptor but those named here; it inherits rlimits (also the NOFILE soft limit that .NET raised), umask and oom_score_adj.
+/// descriptor but those named here, and the kernel's default soft limit of descriptors; it inherits all other rlimits, umask and oom_score_adj.
 /// </summary>
 public sealed record CommandSpec
 {

@@ -9,10 +9,10 @@ internal static class HiddenMount
         var mountPoints = MountPoints();
         if (!mountPoints.Contains(path))
             return;
-        Syscall.Check(Libc.unshare_mounts(), "unshare", "CLONE_NEWNS");
+        Syscall.Check(Libc.unshare(Libc.CLONE_NEWNS), "unshare", "CLONE_NEWNS");
         var above = mountPoints.Where(point => IsAbove(point, path)).MaxBy(point => point.Length) ?? "/";
-        Syscall.Check(Libc.make_private(above), "mount", above);
-        Syscall.Check(Libc.detach(path), "umount2", path);
+        Syscall.Check(Libc.mount(null, above, null, Libc.MS_PRIVATE, null), "mount", above);
+        Syscall.Check(Libc.umount2(path, Libc.MNT_DETACH), "umount2", path);
     }
 
     private static bool IsAbove(string point, string path) =>

@@ -5,6 +5,7 @@ namespace Ocid.Linux;
 // sys/mount.h
 internal static partial class Libc
 {
+    internal const nuint MS_PRIVATE = 1 << 18;
     internal const int MNT_DETACH = 2;
     internal const int UMOUNT_NOFOLLOW = 8;
 

@@ -6,6 +6,7 @@ namespace Ocid.Linux;
 internal static partial class Libc
 {
     internal const int CLONE_FS = 0x200;
+    internal const int CLONE_NEWNS = 0x20000;
 
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int unshare(int flags);

@@ -36,6 +36,7 @@ internal sealed unsafe class SpawnActions : IDisposable
         var environment = NativeStrings(EnvironmentOf(_spec));
         try
         {
+            using var limit = new DefaultDescriptorLimit(_sources[^1].Number);
             var errno = Libc.posix_spawn(out var pid, _spec.Program, _actions, _attributes, arguments, environment);
             return errno == 0 ? pid : throw new LinuxException("posix_spawn", _spec.Program, (Errno)errno);
         }

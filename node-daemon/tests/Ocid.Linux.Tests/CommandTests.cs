@@ -106,6 +106,18 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task A_child_gets_the_default_soft_limit_of_descriptors_and_this_process_keeps_its_own()
+    {
+        var own = await File.ReadAllTextAsync("/proc/self/limits");
+
+        var child = await Command.RunAsync(Shell("ulimit -Sn; ulimit -Hn"), default);
+
+        var hard = own.Split('\n').Single(line => line.StartsWith("Max open files", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[4];
+        child.OutputText.Should().Be($"{Math.Min(1024, long.Parse(hard, CultureInfo.InvariantCulture))}\n{hard}\n");
+        (await File.ReadAllTextAsync("/proc/self/limits")).Should().Be(own);
+    }
+
+    [Fact]
     public async Task A_child_gets_the_environment_directory_and_descriptors_given()
     {
         using var extra = Pipe.Create();

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.Extensions.Logging;
 using Ocid.Daemon.Configuration;
 using Ocid.Daemon.Serve;
 
@@ -25,10 +24,7 @@ internal static class ServeVerb
 
     private static async Task<int> ServeAsync(OcidOptions options, CancellationToken ct)
     {
-        using var loggers = LoggerFactory.Create(logging => logging
-            .SetMinimumLevel(options.LogLevel)
-            .AddFilter("Microsoft", LogLevel.Warning)
-            .AddSystemdConsole());
+        using var loggers = SystemdLog.CreateFactory(options.LogLevel);
         await ServeCommand.RunAsync(options, loggers, ct).ConfigureAwait(false);
         return ExitCode.Done;
     }

@@ -9,12 +9,12 @@ internal sealed class ContainerOutput : IDisposable
 {
     private const int Budget = 256 * 1024;
     private const int MostFailures = 10;
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly EventLoop _loop;
     private readonly LogWorkers _workers;
     private readonly TimeProvider _time;
     private readonly string? _logPath;
+    private readonly Action<string>? _onFailure;
     private readonly List<StreamPump> _streams = [];
     private readonly List<EventWatch> _watches = [];
     private readonly List<TaskCompletionSource> _reopenings = [];
@@ -31,14 +31,19 @@ internal sealed class ContainerOutput : IDisposable
     /// <param name="time">The clock of the log's timestamps.</param>
     /// <param name="log">The open log; null when it is opened with the first output, behind what a killed writer left whole.</param>
     /// <param name="logPath">Where the log is; null when the container has none, then its output is read and dropped.</param>
-    public ContainerOutput(EventLoop loop, LogWorkers workers, TimeProvider time, AppendFile? log, string? logPath)
+    /// <param name="onFailure">Told when output begins to be dropped, and when that has ended.</param>
+    public ContainerOutput(EventLoop loop, LogWorkers workers, TimeProvider time, AppendFile? log, string? logPath, Action<string>? onFailure)
     {
         _loop = loop;
         _workers = workers;
         _time = time;
         _log = log;
         _logPath = logPath;
+        _onFailure = onFailure;
     }
+
+    /// <summary>How long a log that cannot be written is left alone.</summary>
+    public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(1);
 
     public SubscriberSet Subscribers { get; } = new();
 
@@ -136,7 +141,7 @@ internal sealed class ContainerOutput : IDisposable
         {
             if (_failures >= MostFailures)
                 DiscardAll(buffers);
-            _loop.Post(PumpFailed);
+            _loop.Post(() => PumpFailed(failure));
         }
     }
 
@@ -181,6 +186,8 @@ internal sealed class ContainerOutput : IDisposable
     private void Pumped(bool more)
     {
         _pumping = false;
+        if (_failures > MostFailures)
+            _onFailure?.Invoke($"{_logPath} can be written again");
         _failures = 0;
         foreach (var stream in _streams.Where(stream => stream.Ended))
             Subscribers.Close(stream.Name);
@@ -196,10 +203,11 @@ internal sealed class ContainerOutput : IDisposable
 
     // A full or broken disk slows the container for some seconds; after that its output is dropped until the disk takes it
     // again, as a stuck container helps nobody.
-    private void PumpFailed()
+    private void PumpFailed(Exception failure)
     {
         _pumping = false;
-        _failures++;
+        if (_failures++ == MostFailures)
+            _onFailure?.Invoke($"{_logPath} cannot be written, output is dropped until it can: {failure.Message}");
         _resting = true;
         _loop.After(RetryAfter, () =>
         {

@@ -6,7 +6,7 @@ using Ocid.Runtime.Monitoring.Protocol;
 namespace Ocid.Runtime.Monitoring.Server;
 
 // The containers and the ends of their first processes. Used on the loop only.
-internal sealed class ContainerTable(EventLoop loop, LogWorkers workers, Children children, TimeProvider time)
+internal sealed class ContainerTable(EventLoop loop, LogWorkers workers, Children children, TimeProvider time, Action<string>? onFailure)
 {
     // A process left in the container's pipes must not keep its exit from being known.
     private static readonly TimeSpan LogGrace = TimeSpan.FromMilliseconds(500);
@@ -37,7 +37,7 @@ internal sealed class ContainerTable(EventLoop loop, LogWorkers workers, Childre
     {
         if (_containers.Remove(state.Id, out var former))
             former.Dispose();
-        var output = new ContainerOutput(loop, workers, time, log, state.LogPath);
+        var output = new ContainerOutput(loop, workers, time, log, state.LogPath, onFailure);
         var container = new WatchedContainer(loop, state, descriptors, output);
         _containers.Add(state.Id, container);
         output.Resume();
@@ -76,7 +76,7 @@ internal sealed class ContainerTable(EventLoop loop, LogWorkers workers, Childre
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // The state directory is gone or full.
+            onFailure?.Invoke($"exit of {container.Id} is not recorded: {failure.Message}");
         }
 
         container.Exit = exit;

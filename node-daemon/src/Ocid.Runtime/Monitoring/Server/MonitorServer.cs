@@ -22,7 +22,7 @@ public sealed class MonitorServer : IDisposable
         _options = options;
         _loop = loop;
         _children = new Children(loop);
-        _containers = new ContainerTable(loop, workers, _children, options.Time);
+        _containers = new ContainerTable(loop, workers, _children, options.Time, options.OnFailure);
         _launcher = new RuntimeLauncher(_containers, _children);
         _containers.Exited += exit => _sessions.ForEach(session => session.Send(new Reply { Exit = exit }));
     }
