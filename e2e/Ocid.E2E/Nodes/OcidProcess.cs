@@ -61,7 +61,7 @@ public sealed class OcidProcess : IDisposable
         catch (OperationCanceledException)
         {
             await KillAsync();
-            throw new TimeoutException($"ocid (pid {Id}) did not stop within 20 s of SIGTERM; its output: {Output}");
+            throw new TimeoutException($"ocid (pid {Id}) did not stop within 60 s of SIGTERM; its output: {Output}");
         }
     }
 

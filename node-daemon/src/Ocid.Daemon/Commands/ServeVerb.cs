@@ -24,7 +24,7 @@ internal static class ServeVerb
 
     private static async Task<int> ServeAsync(OcidOptions options, CancellationToken ct)
     {
-        using var loggers = SystemdLog.CreateFactory(options.LogLevel);
+        using var loggers = SystemdLog.CreateFactory(options.LogLevel, Console.OpenStandardOutput());
         await ServeCommand.RunAsync(options, loggers, ct).ConfigureAwait(false);
         return ExitCode.Done;
     }

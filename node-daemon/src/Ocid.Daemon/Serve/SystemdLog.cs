@@ -4,27 +4,22 @@ using Microsoft.Extensions.Logging;
 namespace Ocid.Daemon.Serve;
 
 /// <summary>
-/// The daemon's log on standard output, a line an entry, each with the priority that journald reads: <c>&lt;6&gt;category[0] message</c>.
-/// The framework's own console logger does the same behind a thread and a container of services, at a tenth of the daemon's start.
+/// The daemon's log, a line an entry, each with the priority that journald reads: <c>&lt;6&gt;category[0] message</c>.
+/// The framework's own console logger does the same behind a thread and a container of services, which the start pays for.
 /// </summary>
 /// <remarks>https://www.freedesktop.org/software/systemd/man/latest/sd-daemon.html</remarks>
-internal sealed class SystemdLog : ILoggerProvider
+internal sealed class SystemdLog(Stream output) : ILoggerProvider
 {
     private readonly Lock _gate = new();
-    private readonly Stream _output = Console.OpenStandardOutput();
-
-    private SystemdLog()
-    {
-    }
 
     /// <summary>Loggers of this kind, from a level on; the web framework's own from warnings on.</summary>
-    public static ILoggerFactory CreateFactory(LogLevel level) => new LoggerFactory(
-        [new SystemdLog()],
+    public static ILoggerFactory CreateFactory(LogLevel level, Stream output) => new LoggerFactory(
+        [new SystemdLog(output)],
         new LoggerFilterOptions { MinLevel = level, Rules = { new LoggerFilterRule(null, "Microsoft", Max(level, LogLevel.Warning), null) } });
 
     public ILogger CreateLogger(string categoryName) => new Category(this, categoryName);
 
-    public void Dispose() => _output.Dispose();
+    public void Dispose() => output.Dispose();
 
     private static LogLevel Max(LogLevel one, LogLevel other) => one > other ? one : other;
 
@@ -32,7 +27,7 @@ internal sealed class SystemdLog : ILoggerProvider
     {
         var bytes = Encoding.UTF8.GetBytes(line.ReplaceLineEndings(" ") + "\n");
         lock (_gate)
-            _output.Write(bytes);
+            output.Write(bytes);
     }
 
     private sealed class Category(SystemdLog log, string name) : ILogger
