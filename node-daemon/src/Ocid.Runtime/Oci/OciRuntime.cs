@@ -88,10 +88,12 @@ public sealed class OciRuntime(RuntimeHandler handler, CgroupMode cgroupMode)
     /// <exception cref="OcidException">Unavailable: it cannot be run.</exception>
     public async Task<RuntimeFeatures> ProbeAsync(CancellationToken ct)
     {
-        var version = await RunProgramAsync(["--version"], ct);
+        // crun makes its root whatever it is asked, and without the flag that is /run/crun.
+        IReadOnlyList<string> root = ["--root", handler.Root];
+        var version = await RunProgramAsync([.. root, "--version"], ct);
         if (!version.IsSuccess)
             throw new OcidException(ErrorKind.Unavailable, $"{handler.Program} --version: {RuntimeLog.LastError(version.Error) ?? $"exit code {version.ExitCode}"}");
-        var features = await RunProgramAsync(["features"], ct);
+        var features = await RunProgramAsync([.. root, "features"], ct);
         return RuntimeProbe.Read(version.OutputText, features.IsSuccess ? features.Output : null);
     }
 
