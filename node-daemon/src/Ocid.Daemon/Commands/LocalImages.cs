@@ -5,6 +5,7 @@ using Ocid.Images.Catalog;
 using Ocid.Images.Pulling;
 using Ocid.Images.Policy;
 using Ocid.Images.Registries;
+using Ocid.Primitives;
 using Ocid.Storage;
 
 namespace Ocid.Daemon.Commands;
@@ -28,6 +29,9 @@ internal sealed class LocalImages : IAsyncDisposable
         var registries = registryFlags?.Open(parsed, options.Images) ?? new ImageRegistries(UserRegistries.Options(options.Images, Environment.GetEnvironmentVariable), NullLoggerFactory.Instance);
         return new LocalImages(store, registries, NodeParts.SignaturePolicy(options.Images, NullLoggerFactory.Instance));
     }
+
+    /// <summary>What a name may mean, in the order in which it is tried.</summary>
+    public IReadOnlyList<ImageReference> Candidates(string name) => _registries.Candidates(name);
 
     public ImagePuller Puller() => new(_store, _registries, _policy, NullLoggerFactory.Instance);
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Ocid.Daemon.Commands.Progress;
 using Ocid.Images.Pulling;
+using Ocid.Primitives;
 
 namespace Ocid.Daemon.Commands;
 
@@ -20,6 +21,7 @@ internal static class PullCommand
         command.SetAction(async (parsed, ct) =>
         {
             var image = parsed.GetRequiredValue(name);
+            ImageReference.Parse(image); // what is none opens no store
             var options = new PullOptions
             {
                 TlsVerify = registry.TlsVerify(parsed),
@@ -28,7 +30,7 @@ internal static class PullCommand
             };
             await using var images = await LocalImages.OpenAsync(context, parsed, flags, ct, registry).ConfigureAwait(false);
             await using var puller = images.Puller();
-            var pulled = await PullScreen.ShowAsync(context.Terminal, image, progress => puller.PullAsync(image, options, progress, ct)).ConfigureAwait(false);
+            var pulled = await PullScreen.ShowAsync(context.Terminal, images.Candidates(image), progress => puller.PullAsync(image, options, progress, ct)).ConfigureAwait(false);
             context.Terminal.Output.WriteLine(pulled.Id);
         });
         return context.WithExamples(command, "ocid pull busybox\nocid pull --tls-verify=false 127.0.0.1:5000/team/app:1.2\nocid pull --signature-policy strict.json registry.example/team/app:1.2\nocid pull --root /tmp/store --runroot /tmp/run quay.io/prometheus/prometheus");

@@ -33,7 +33,7 @@ public sealed partial class ImagePusher(Store store, ImageRegistries registries,
     {
         var started = Stopwatch.GetTimestamp();
         var reference = destination.WithDefaultTag();
-        var stored = await StoredImage.ReadAsync(store, image, ct);
+        var stored = await StoredImage.ReadAsync(store, image, ct, registries.NamesInStore(image));
         using var registry = await OpenAsync(reference, options, ct);
         var pushed = await new ImagePush(store, stored, registry, reference, options, progress ?? new Progress<PushProgress>()).RunAsync(ct);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;

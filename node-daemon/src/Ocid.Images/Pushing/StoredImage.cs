@@ -14,10 +14,14 @@ namespace Ocid.Images.Pushing;
 /// <param name="Layers">Its layers, bottom first.</param>
 internal sealed record StoredImage(ImageId Id, IReadOnlyList<ImageReference> Names, ManifestDocument Manifest, byte[] Config, IReadOnlyList<LayerRecord> Layers)
 {
+    /// <param name="store">The store.</param>
+    /// <param name="text">An id, its beginning, or a name.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <param name="meanings">What the text means as a name; without, as Docker reads it.</param>
     /// <exception cref="OcidException">NotFound: no such image. DataLoss: its parts contradict one another. Unimplemented: its manifest is of another time.</exception>
-    public static async Task<StoredImage> ReadAsync(Store store, string text, CancellationToken ct)
+    public static async Task<StoredImage> ReadAsync(Store store, string text, CancellationToken ct, IReadOnlyList<ImageReference>? meanings = null)
     {
-        var record = ImageSearch.Find(store.Images, text) ?? throw new OcidException(ErrorKind.NotFound, $"image {Quoted.Text(text)}: not in the store");
+        var record = ImageSearch.Find(store.Images, text, meanings) ?? throw new OcidException(ErrorKind.NotFound, $"image {Quoted.Text(text)}: not in the store");
         var id = ImageId.Parse(record.Id);
         var manifest = ManifestDocument.Parse(await store.ReadImageBigDataAsync(id, "manifest", ct), null);
         if (manifest.IsList)

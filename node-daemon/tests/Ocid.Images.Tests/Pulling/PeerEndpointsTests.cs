@@ -7,7 +7,7 @@ using Ocid.Testing;
 
 namespace Ocid.Images.Tests.Pulling;
 
-/// <summary>With one registries.conf, skopeo and we ask the same endpoints for the same names in the same order.</summary>
+/// <summary>With one registries.conf, the peers and we ask the same endpoints for the same names in the same order.</summary>
 public sealed class PeerEndpointsTests
 {
     private const string Hash = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
@@ -24,8 +24,7 @@ public sealed class PeerEndpointsTests
     {
         Skip.If(Tool.Find("skopeo") is null, "needs skopeo");
         using var folder = new TemporaryFolder();
-        await using var registry = new ScriptedRegistry(context => ScriptedRegistry.SendAsync(
-            context, [], status: context.Request.Url!.AbsolutePath == "/v2/" ? HttpStatusCode.OK : HttpStatusCode.NotFound));
+        await using var registry = Empty();
         var conf = folder.Write("registries.conf", Configuration(registry.Host));
         using var registries = new ImageRegistries(
             new ImageRegistriesOptions { Roots = new ImageConfigurationRoots([folder.Path]), RecordedAliases = folder.At("none") }, NullLoggerFactory.Instance);
@@ -34,10 +33,45 @@ public sealed class PeerEndpointsTests
         {
             await Tool.TryRunAsync(null, "skopeo", "--registries-conf", conf, "inspect", "--raw", $"docker://{name}");
             var theirs = Asked(registry);
+            theirs.Should().NotBeEmpty();
             await FluentActions.Awaiting(() => registries.OpenAsync(ImageReference.Parse(name), new EndpointAccess(), CancellationToken.None)).Should().ThrowAsync<OcidException>();
             Asked(registry).Should().Equal(theirs, name);
         }
     }
+
+    [SkippableFact]
+    public async Task Short_names_are_looked_for_as_podman_looks()
+    {
+        await using var store = await PulledStore.OpenAsync();
+        await using var registry = Empty();
+        await store.WriteAsync("registries.conf", $"""
+            unqualified-search-registries = ["one.example", "two.example"]
+            [[registry]]
+            prefix = "one.example"
+            location = "{registry.Host}/one"
+            insecure = true
+            [[registry]]
+            prefix = "two.example"
+            location = "{registry.Host}/two"
+            insecure = true
+            [aliases]
+            aliased = "two.example/of/alias"
+            "team/aliased" = "one.example/of/team"
+            """);
+
+        foreach (var name in new[] { "app:1", "team/app", "app@" + Hash, "aliased:2", "team/aliased", "library/aliased", "one.example/app:1" })
+        {
+            await Tool.TryRunAsync(
+                null, "env", $"CONTAINERS_REGISTRIES_CONF={store.Etc}/registries.conf", "podman", "--root", store.Root, "--runroot", store.RunRoot, "--storage-driver", "overlay", "pull", "--quiet", name);
+            var theirs = Asked(registry);
+            theirs.Should().NotBeEmpty();
+            await FluentActions.Awaiting(() => store.PullNamedAsync(name)).Should().ThrowAsync<OcidException>();
+            Asked(registry).Should().Equal(theirs, name);
+        }
+    }
+
+    private static ScriptedRegistry Empty() => new(context => ScriptedRegistry.SendAsync(
+        context, [], status: context.Request.Url!.AbsolutePath == "/v2/" ? HttpStatusCode.OK : HttpStatusCode.NotFound));
 
     private static string[] Asked(ScriptedRegistry registry)
     {
