@@ -10,13 +10,28 @@ internal static class Overlays
     private const int LongestParameter = 255;
     private const int LongestOptions = 4095;
 
-    public static Task MountAsync(OverlayMount overlay) => OwnThread.RunAsync(() =>
+    // An older kernel's overlayfs takes any parameter, also lowerdir+ which it does not know, and refuses them together at the end with no word of why.
+    private static readonly Lazy<bool> s_readsParameters = new(() => ReadsParameters("overlay"));
+
+    /// <param name="overlay">What to mount.</param>
+    /// <param name="byOptions">Mounts with mount(2) where the newer calls would do too: for tests.</param>
+    public static Task MountAsync(OverlayMount overlay, bool byOptions = false) => OwnThread.RunAsync(() =>
     {
         Syscall.Check(Libc.unshare(Libc.CLONE_FS), "unshare");
         Syscall.Check(Libc.chdir(overlay.Directory), "chdir", overlay.Directory);
-        if (!TryMountByContext(overlay))
+        if (byOptions || !s_readsParameters.Value || !TryMountByContext(overlay))
             MountByOptions(overlay);
     });
+
+    /// <summary>Whether a file system of this kernel looks at each parameter that fsconfig(2) brings (overlay: since 6.5).</summary>
+    internal static bool ReadsParameters(string fileSystem)
+    {
+        var opened = Libc.fsopen(fileSystem, Libc.FSOPEN_CLOEXEC);
+        if (opened < 0)
+            return false;
+        using var context = new SafeFileHandle(opened, ownsHandle: true);
+        return Libc.fsconfig(opened, Libc.FSCONFIG_SET_FLAG, "no-file-system-knows-this", null) < 0;
+    }
 
     /// <summary>False when this kernel, or these paths, need mount(2).</summary>
     private static bool TryMountByContext(OverlayMount overlay)
@@ -26,7 +41,7 @@ internal static class Overlays
 
         var opened = Libc.fsopen("overlay", Libc.FSOPEN_CLOEXEC);
         if (opened < 0)
-            return Syscall.LastErrno is Errno.ENOSYS or Errno.EPERM ? false : throw LinuxException.Last("fsopen", "overlay");
+            throw LinuxException.Last("fsopen", "overlay");
 
         using var context = new SafeFileHandle(opened, ownsHandle: true);
         foreach (var lower in overlay.Lower)

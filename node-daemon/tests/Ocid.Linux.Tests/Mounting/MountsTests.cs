@@ -30,8 +30,10 @@ public sealed class MountsTests : IDisposable
         Mounts.Unmount(Path.Combine(_folder, "absent")).Should().BeFalse();
     }
 
-    [SkippableFact]
-    public async Task An_overlay_of_three_hundred_layers_shows_the_topmost_of_each_name()
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_overlay_of_three_hundred_layers_shows_the_topmost_of_each_name(bool byOptions)
     {
         SkipUnlessRoot();
         // overlayfs does not stack on itself, and the tests may run inside one.
@@ -42,7 +44,7 @@ public sealed class MountsTests : IDisposable
         Make("upper");
         Make("work");
 
-        await Mounts.OverlayAsync(new OverlayMount
+        var overlay = new OverlayMount
         {
             Directory = _folder,
             Target = Make("merged"),
@@ -50,12 +52,23 @@ public sealed class MountsTests : IDisposable
             Upper = "upper",
             Work = "work",
             Flags = MountOptions.NoDev,
-        });
+        };
+        await Overlays.MountAsync(overlay, byOptions);
 
         (await File.ReadAllTextAsync(Path.Combine(_folder, "merged", "top"))).Should().Be("l0");
         await File.WriteAllTextAsync(Path.Combine(_folder, "merged", "new"), "x");
         File.Exists(Path.Combine(_folder, "upper", "new")).Should().BeTrue();
         MountTable.Read().Single(mount => mount.MountPoint == Path.Combine(_folder, "merged")).Options.Should().Contain("nodev");
+    }
+
+    [SkippableFact]
+    public void Whether_overlayfs_looks_at_each_parameter_is_known()
+    {
+        SkipUnlessRoot();
+        var kernel = Version.Parse(File.ReadAllText("/proc/sys/kernel/osrelease").Split('-')[0]);
+
+        Overlays.ReadsParameters("overlay").Should().Be(kernel >= new Version(6, 5));
+        Overlays.ReadsParameters("no-such-file-system").Should().BeFalse();
     }
 
     [SkippableFact]
