@@ -28,8 +28,9 @@ internal sealed class OverlayDirectories(StorePaths paths, bool durable)
             Directory.Move(stagedDiff, paths.Diff(id));
 
         var link = RandomNumberGenerator.GetString(LinkAlphabet, LinkLength);
-        File.CreateSymbolicLink(Path.Combine(paths.Links, link), $"../{id.Value}/diff");
+        // The file first: a short link that no layer names would outlive a power cut, and nobody could tell whose it was.
         WriteText(Path.Combine(directory, "link"), link);
+        File.CreateSymbolicLink(Path.Combine(paths.Links, link), $"../{id.Value}/diff");
         Directory.CreateDirectory(Path.Combine(directory, "work"), OverlayModes.Private);
         Directory.CreateDirectory(paths.Merged(id), OverlayModes.Private);
         if (parent is null)
