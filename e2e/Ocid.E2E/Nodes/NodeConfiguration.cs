@@ -30,6 +30,7 @@ internal static class NodeConfiguration
 
         [images]
         config_dirs = ["{folders.ImageConfiguration}"]
+        signature_policy_dir = "{folders.Policies}"
         insecure_registries = [{(options.Registry is { } registry ? $"\"{registry}\"" : "")}]
 
         [network]

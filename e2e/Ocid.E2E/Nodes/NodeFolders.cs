@@ -29,6 +29,9 @@ public sealed class NodeFolders
     /// <summary>The node's registries.conf, policy.json and their like, in place of the machine's.</summary>
     public string ImageConfiguration => Path.Combine(Root, "etc");
 
+    /// <summary>The signature policies of namespaces; nobody makes it.</summary>
+    public string Policies => Path.Combine(Root, "policies");
+
     public string Configuration => Path.Combine(Root, "ocid.toml");
     public string Socket => Path.Combine(Run, "ocid.sock");
     public string MonitorSocket => Path.Combine(Run, "monitor.sock");

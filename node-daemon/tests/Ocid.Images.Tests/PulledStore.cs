@@ -32,13 +32,16 @@ internal sealed class PulledStore : IAsyncDisposable
             RecordedAliases = Path.Combine(Etc, "short-name-aliases.conf"),
             Served = Served.Enqueue,
         }, NullLoggerFactory.Instance);
-        Puller = new ImagePuller(store, _registries, new SignaturePolicy(roots, Policies, NullLoggerFactory.Instance), NullLoggerFactory.Instance);
+        SignaturePolicy = new SignaturePolicy(roots, Policies, NullLoggerFactory.Instance);
+        Puller = new ImagePuller(store, _registries, SignaturePolicy, NullLoggerFactory.Instance);
         Catalog = new ImageCatalog(store, _registries);
     }
 
     public Store Store { get; }
 
     public ImagePuller Puller { get; }
+
+    public SignaturePolicy SignaturePolicy { get; }
 
     public ImageCatalog Catalog { get; }
 

@@ -13,7 +13,7 @@ internal static class FailureStatus
     {
         RpcException known => known.Status,
         OperationCanceledException or IOException when context.CancellationToken.IsCancellationRequested => OfCancelled(context, now),
-        // The kubelet looks for these words where the text begins, which it does for it only without a code.
+        // The kubelet looks for these words where the text begins, and leaves out the code before it only when that is Unknown.
         OcidException known when Words.Any(word => known.Message.StartsWith(word, StringComparison.Ordinal)) => new Status(StatusCode.Unknown, known.Message),
         OcidException known => new Status(CodeOf(known.Kind), known.Message),
         TimeoutException => new Status(StatusCode.DeadlineExceeded, failure.Message),

@@ -146,6 +146,7 @@ internal sealed class ImagePull(
             new("manifest", manifest.Bytes, manifest.Digest),
             signatures.BigData,
         };
+        data.AddRange(signatures.Unnamed);
         if (named.IsList)
             data.Insert(0, new($"manifest-{named.Digest}", named.Bytes));
         if (manifest.Schema1 is null) // else everyone makes it of the manifest

@@ -49,6 +49,18 @@ public sealed class CriServerTests
         server.Logs.All.Should().NotContain(line => line.Level > LogLevel.Information);
     }
 
+    [Theory]
+    [InlineData("RegistryUnavailable: quay.io: no route", ErrorKind.Unavailable)]
+    [InlineData("SignatureValidationFailed: image a: reject", ErrorKind.PermissionDenied)]
+    public async Task Words_that_the_kubelet_knows_go_out_without_a_code_before_them(string message, ErrorKind kind)
+    {
+        await using var server = await RunningServer.StartAsync(Stop(_ => throw new OcidException(kind, message)));
+
+        var failure = await Failure(server.Runtime.StopContainerAsync(new StopContainerRequest { ContainerId = "42" }).ResponseAsync);
+
+        failure.Status.Should().BeEquivalentTo(new { StatusCode = StatusCode.Unknown, Detail = message });
+    }
+
     [Fact]
     public async Task An_unexpected_failure_is_internal_and_logged_with_its_stack()
     {

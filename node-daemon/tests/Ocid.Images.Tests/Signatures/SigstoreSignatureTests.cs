@@ -100,6 +100,21 @@ public sealed class SigstoreSignatureTests : IDisposable
     }
 
     [Fact]
+    public async Task Keys_and_signatures_of_skopeo_1_18_are_read()
+    {
+        string At(string name) => Path.Combine(AppContext.BaseDirectory, "testdata/sigstore", name);
+        var manifest = Ocid.Images.Manifests.ManifestDocument.Parse(await File.ReadAllBytesAsync(At("manifest.json")), null);
+        var signature = Annotated(await File.ReadAllBytesAsync(At("payload.json")), (await File.ReadAllTextAsync(At("signature.base64"))).Trim());
+        using var keys = SigstoreKeys.Parse([await File.ReadAllBytesAsync(At("peer.pub"))]);
+
+        keys.Verify(signature);
+        SignedPayload.Parse(signature.Payload, SignedPayload.SigstoreType).Require(
+            new PolicySubject(ImageReference.Parse("127.0.0.1:5999/team/app:1"), manifest, new GivenSignatures([])), new SignedIdentity.MatchExact());
+        using var key = SigstorePrivateKey.Parse(await File.ReadAllTextAsync(At("peer.private")), "secret"u8);
+        key.PublicPem.Should().Be(await File.ReadAllTextAsync(At("peer.pub")));
+    }
+
+    [Fact]
     public async Task Our_own_key_signs_through_its_encrypted_file()
     {
         using var made = SigstorePrivateKey.Generate();
