@@ -17,14 +17,13 @@ namespace Ocid.Images.Tests;
 internal sealed class PulledStore : IAsyncDisposable
 {
     private readonly string _folder;
-    private readonly ImageRegistries _registries;
 
     private PulledStore(string folder, Store store)
     {
         _folder = folder;
         Store = store;
         var roots = new ImageConfigurationRoots([Etc]);
-        _registries = new ImageRegistries(new ImageRegistriesOptions
+        Registries = new ImageRegistries(new ImageRegistriesOptions
         {
             Roots = roots,
             AuthFiles = [new AuthFileLocation(Path.Combine(Etc, "auth.json"))],
@@ -33,11 +32,13 @@ internal sealed class PulledStore : IAsyncDisposable
             Served = Served.Enqueue,
         }, NullLoggerFactory.Instance);
         SignaturePolicy = new SignaturePolicy(roots, Policies, NullLoggerFactory.Instance);
-        Puller = new ImagePuller(store, _registries, SignaturePolicy, NullLoggerFactory.Instance);
-        Catalog = new ImageCatalog(store, _registries);
+        Puller = new ImagePuller(store, Registries, SignaturePolicy, NullLoggerFactory.Instance);
+        Catalog = new ImageCatalog(store, Registries);
     }
 
     public Store Store { get; }
+
+    public ImageRegistries Registries { get; }
 
     public ImagePuller Puller { get; }
 
@@ -110,7 +111,7 @@ internal sealed class PulledStore : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Puller.DisposeAsync();
-        _registries.Dispose();
+        Registries.Dispose();
         await Store.DisposeAsync();
         await Tool.TryRunAsync(null, "umount", Path.Combine(Root, "overlay"));
         await Tool.RunAsync("rm", "-rf", _folder);

@@ -7,4 +7,5 @@ namespace Ocid.Daemon.Commands;
 [JsonSerializable(typeof(IReadOnlyList<PodRow>))]
 [JsonSerializable(typeof(IReadOnlyList<ContainerRow>))]
 [JsonSerializable(typeof(IReadOnlyList<ImageRow>))]
+[JsonSerializable(typeof(IReadOnlyList<VerifiedImageRow>))]
 internal sealed partial class ListingJson : JsonSerializerContext;

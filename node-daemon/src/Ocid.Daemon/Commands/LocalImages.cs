@@ -2,9 +2,12 @@ using System.CommandLine;
 using Microsoft.Extensions.Logging.Abstractions;
 using Ocid.Daemon.Serve;
 using Ocid.Images.Catalog;
-using Ocid.Images.Pulling;
+using Ocid.Images.Inspection;
 using Ocid.Images.Policy;
+using Ocid.Images.Pulling;
+using Ocid.Images.Pushing;
 using Ocid.Images.Registries;
+using Ocid.Images.Verification;
 using Ocid.Primitives;
 using Ocid.Storage;
 
@@ -33,7 +36,16 @@ internal sealed class LocalImages : IAsyncDisposable
     /// <summary>What a name may mean, in the order in which it is tried.</summary>
     public IReadOnlyList<ImageReference> Candidates(string name) => _registries.Candidates(name);
 
+    /// <summary>The ids of the images that a container uses, whoever runs it.</summary>
+    public IReadOnlyList<string> InUse => [.. _store.Containers.Select(container => container.ImageId).Where(id => id.Length > 0).Distinct()];
+
     public ImagePuller Puller() => new(_store, _registries, _policy, NullLoggerFactory.Instance);
+
+    public ImagePusher Pusher() => new(_store, _registries, NullLoggerFactory.Instance);
+
+    public ImageInspector Inspector() => new(_store, _registries);
+
+    public ImageVerifier Verifier() => new(_store, _registries, _policy);
 
     public ValueTask DisposeAsync()
     {

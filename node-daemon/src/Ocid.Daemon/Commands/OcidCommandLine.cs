@@ -48,8 +48,11 @@ internal static class OcidCommandLine
             VersionCommand.Create(context),
             ConfigCommand.Create(context),
             PullCommand.Create(context),
+            PushCommand.Create(context),
+            InspectCommand.Create(context),
             ImagesCommand.Create(context),
             RmiCommand.Create(context),
+            ImageCommand.Create(context),
             SignCommand.Create(context),
             VerifyCommand.Create(context),
             KeyCommand.Create(context),
@@ -80,9 +83,12 @@ internal static class OcidCommandLine
 
         foreach (var error in errors)
             terminal.Complain(char.ToLowerInvariant(error[0]) + error[1..].TrimEnd('.'));
-        terminal.Error.WriteLine($"usage: see `{(command is RootCommand ? "ocid" : $"ocid {command.Name}")} --help`");
+        terminal.Error.WriteLine($"usage: see `{PathOf(command)} --help`");
         return ExitCode.Usage;
     }
+
+    private static string PathOf(Command command) =>
+        command is RootCommand ? "ocid" : $"{PathOf(command.Parents.OfType<Command>().First())} {command.Name}";
 
     private static string Suggest(string token, Command command) =>
         Spelling.Nearest(token, command.Subcommands.Select(verb => verb.Name)) is { } nearest ? $" (did you mean {nearest}?)" : "";

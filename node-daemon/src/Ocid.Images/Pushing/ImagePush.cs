@@ -17,8 +17,6 @@ internal sealed class ImagePush(Store store, StoredImage image, RegistryClient d
     public async Task<PushedImage> RunAsync(CancellationToken ct)
     {
         progress.Report(new PushProgress(PushStage.Preparing));
-        if (options.Compression != LayerCompression.Gzip)
-            LayerMediaType.Of(_format, options.Compression); // refuses what the format does not have, before anything is sent
         var layers = await LayersAsync(await KnownAsync(ct), ct);
 
         progress.Report(new PushProgress(PushStage.Writing));
@@ -38,7 +36,7 @@ internal sealed class ImagePush(Store store, StoredImage image, RegistryClient d
     private async Task<Descriptor[]> LayersAsync(IReadOnlyList<Descriptor>[] known, CancellationToken ct)
     {
         var neighbours = image.Names.Where(name => name.Domain == reference.Domain && name.Path != reference.Path).Select(name => name.Path).Distinct().ToList();
-        var push = new LayerPush(store, destination, neighbours, _format, options.Compression, progress);
+        var push = new LayerPush(store, destination, neighbours, _format, progress);
         var layers = new Descriptor[image.Layers.Count];
         using var turns = new SemaphoreSlim(ParallelLayers);
         using var stages = new Stages(ct);
@@ -77,7 +75,7 @@ internal sealed class ImagePush(Store store, StoredImage image, RegistryClient d
         try
         {
             var former = await destination.ReadManifestAsync(tag, ct);
-            return !former.IsList && former.Config.Digest == image.Manifest.Config.Digest && former.Layers.Count == image.Layers.Count ? former : null;
+            return !former.IsList && former.Schema1 is null && former.Config.Digest == image.Manifest.Config.Digest && former.Layers.Count == image.Layers.Count ? former : null;
         }
         catch (OcidException other) when (other.Kind is ErrorKind.NotFound or ErrorKind.DataLoss or ErrorKind.Unimplemented or ErrorKind.PermissionDenied)
         {

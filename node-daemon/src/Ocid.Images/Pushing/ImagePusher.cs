@@ -34,16 +34,13 @@ public sealed partial class ImagePusher(Store store, ImageRegistries registries,
         var started = Stopwatch.GetTimestamp();
         var reference = destination.WithDefaultTag();
         var stored = await StoredImage.ReadAsync(store, image, ct, registries.NamesInStore(image));
-        using var registry = await OpenAsync(reference, options, ct);
+        var access = new EndpointAccess { Credentials = options.Credentials, TlsVerify = options.TlsVerify };
+        using var registry = await registries.ConnectToTargetAsync(reference, access, RegistryAccess.PullAndPush, ct);
         var pushed = await new ImagePush(store, stored, registry, reference, options, progress ?? new Progress<PushProgress>()).RunAsync(ct);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         LogPushed(_log, pushed.Id, reference, pushed.ManifestDigest, seconds);
         return pushed;
     }
-
-    // Blocked and insecure registries are those of registries.conf; mirrors and other locations are for pulling only, as with every program of the field.
-    private Task<RegistryClient> OpenAsync(ImageReference reference, PushOptions options, CancellationToken ct) => registries.ConnectToTargetAsync(
-        reference, new EndpointAccess { Credentials = options.Credentials, TlsVerify = options.TlsVerify }, RegistryAccess.PullAndPush, ct);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "pushed {Id} to {Reference} as {Manifest} in {Seconds:0.000} s")]
     private static partial void LogPushed(ILogger log, ImageId id, ImageReference reference, Digest manifest, double seconds);

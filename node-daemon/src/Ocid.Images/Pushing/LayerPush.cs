@@ -9,7 +9,7 @@ using Ocid.Storage;
 namespace Ocid.Images.Pushing;
 
 /// <summary>One layer to a destination: what is there is used; otherwise its archive is put together, compressed and sent, all at once and nothing kept.</summary>
-internal sealed class LayerPush(Store store, RegistryClient destination, IReadOnlyList<string> neighbours, ManifestFormat format, LayerCompression compression, IProgress<PushProgress> progress)
+internal sealed class LayerPush(Store store, RegistryClient destination, IReadOnlyList<string> neighbours, ManifestFormat format, IProgress<PushProgress> progress)
 {
     private const long ProgressStep = 1 << 20;
     private const int PieceSize = 128 * 1024;
@@ -33,7 +33,7 @@ internal sealed class LayerPush(Store store, RegistryClient destination, IReadOn
         var plain = LayerMediaType.CompressionOf(original.MediaType) == LayerCompression.None && original.Digest == layer.DiffId;
         var sent = await destination.UploadBlobAsync(plain ? layer.DiffId : null, (connection, token) => SendAsync(layer, plain, connection, token), ct);
         Report(layer, PushStage.LayerSent, layer.UncompressedSize);
-        return new Descriptor { MediaType = LayerMediaType.Of(format, plain ? LayerCompression.None : compression), Digest = sent.Digest, Size = sent.Size };
+        return new Descriptor { MediaType = LayerMediaType.Of(format, plain ? LayerCompression.None : LayerCompression.Gzip), Digest = sent.Digest, Size = sent.Size };
     }
 
     // Layers with addresses of their own are fetched from there: no registry needs them.
@@ -71,7 +71,7 @@ internal sealed class LayerPush(Store store, RegistryClient destination, IReadOn
             }
             else
             {
-                using var blob = Compressed(feed);
+                using var blob = new GZipStream(feed, CompressionLevel.Optimal, leaveOpen: true);
                 Copy(tar, layer, blob, stages.Token);
             }
 
@@ -80,12 +80,6 @@ internal sealed class LayerPush(Store store, RegistryClient destination, IReadOn
         stages.Add(() => feed.SendAsync(connection));
         await stages.WhenAllAsync();
     }
-
-    private GZipStream Compressed(Stream destination) => compression switch
-    {
-        LayerCompression.Gzip => new GZipStream(destination, CompressionLevel.Optimal, leaveOpen: true),
-        _ => throw new OcidException(ErrorKind.Unimplemented, $"push: {compression} compression is not supported"),
-    };
 
     // The record's checksums are against accidents; the digest is what makes this the layer.
     private void Copy(Stream tar, LayerRecord layer, Stream blob, CancellationToken ct)

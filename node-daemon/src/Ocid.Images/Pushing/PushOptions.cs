@@ -1,5 +1,4 @@
 using Ocid.Images.Registry;
-using Ocid.Storage;
 
 namespace Ocid.Images.Pushing;
 
@@ -14,7 +13,4 @@ public sealed record PushOptions
 
     /// <summary>The kind of manifest; null keeps that of the image.</summary>
     public ManifestFormat? Format { get; init; }
-
-    /// <summary>How layers are compressed that the destination does not have and whose original blob is gone: gzip or zstd.</summary>
-    public LayerCompression Compression { get; init; } = LayerCompression.Gzip;
 }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
 using Ocid.Images.Pushing;
-using Ocid.Images.Registries;
 using Ocid.Primitives;
 using Ocid.Testing;
 
@@ -127,13 +126,10 @@ public sealed class ImagePusherTests
         (await Tool.TryRunAsync(null, "skopeo", "list-tags", "--tls-verify=false", $"docker://{other.Host}/debian")).Output.Should().NotContain("v1");
     }
 
-    private static async Task<PushedImage> PushAsync(
-        PulledStore store, string image, string destination, PushOptions? options = null, IProgress<PushProgress>? progress = null, CancellationToken ct = default)
-    {
-        using var registries = new ImageRegistries(new ImageRegistriesOptions(), NullLoggerFactory.Instance);
-        return await new ImagePusher(store.Store, registries, NullLoggerFactory.Instance)
+    private static Task<PushedImage> PushAsync(
+        PulledStore store, string image, string destination, PushOptions? options = null, IProgress<PushProgress>? progress = null, CancellationToken ct = default) =>
+        new ImagePusher(store.Store, store.Registries, NullLoggerFactory.Instance)
             .PushAsync(image, ImageReference.Parse(destination), options ?? new PushOptions { TlsVerify = false }, progress, ct);
-    }
 
     private static Task<byte[]> RawAsync(PushedImage image) => RawAsync($"{image.Reference.Name}@{image.ManifestDigest}");
 

@@ -1,0 +1,86 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
+using Ocid.Images.Pushing;
+using Ocid.Primitives;
+using Ocid.Testing;
+
+namespace Ocid.Images.Tests.Differential;
+
+/// <summary>What we pull and push is what podman and skopeo pull and push.</summary>
+public sealed class CopyTests(Variants variants) : IClassFixture<Variants>
+{
+    [SkippableTheory]
+    [InlineData("latest")]
+    [InlineData("oci")]
+    [InlineData("v2s2")]
+    [InlineData("v2s1")]
+    [InlineData("multi")]
+    [InlineData("docker")]
+    [InlineData("foreign")]
+    public async Task A_pulled_image_has_the_id_and_the_layers_that_podman_gives_it(string variant)
+    {
+        await using var ours = await PulledStore.OpenAsync();
+        await using var theirs = await PulledStore.OpenAsync();
+
+        var pulled = await ours.PullAsync(variants.Of(variant));
+
+        var id = (await theirs.PodmanAsync("pull", "--quiet", "--tls-verify=false", variants.Of(variant))).Trim();
+        pulled.Id.Value.Should().Be(id);
+        ours.Store.Layers.Select(layer => (layer.Id, layer.Parent, layer.DiffId, layer.CompressedDigest))
+            .Should().BeEquivalentTo(theirs.Store.Layers.Select(layer => (layer.Id, layer.Parent, layer.DiffId, layer.CompressedDigest)));
+    }
+
+    [SkippableTheory]
+    [InlineData("oci")]
+    [InlineData("v2s2")]
+    [InlineData("zstd")]
+    [InlineData("docker")]
+    public async Task An_image_pushed_within_its_registry_keeps_its_digest(string variant)
+    {
+        await using var store = await PulledStore.OpenAsync();
+        var id = (await store.PodmanAsync("pull", "--quiet", "--tls-verify=false", variants.Of(variant))).Trim();
+
+        var pushed = await PushAsync(store, id, $"{variants.Registry.Host}/ours/{variant}:1");
+
+        pushed.ManifestDigest.ToString().Should().Be(await DigestAsync(variants.Of(variant)));
+        if (variant is "v2s2") // whose text podman writes again as it was
+        {
+            await store.PodmanAsync("push", "--quiet", "--tls-verify=false", id, $"docker://{variants.Registry.Host}/theirs/{variant}:1");
+            (await DigestAsync($"{variants.Registry.Host}/theirs/{variant}:1")).Should().Be(pushed.ManifestDigest.ToString());
+        }
+    }
+
+    [SkippableTheory]
+    [InlineData("v2s2", null)]
+    [InlineData("oci", null)]
+    [InlineData("oci", "v2s2")]
+    public async Task To_another_registry_goes_the_same_configuration_in_the_format_that_podman_writes(string variant, string? format)
+    {
+        await using var store = await PulledStore.OpenAsync();
+        await using var other = await LocalRegistry.StartAsync();
+        var id = (await store.PodmanAsync("pull", "--quiet", "--tls-verify=false", variants.Of(variant))).Trim();
+
+        var options = new PushOptions { TlsVerify = false, Format = format is null ? null : ManifestFormat.DockerV2S2 };
+        await PushAsync(store, id, $"{other.Host}/ours:1", options);
+
+        await store.PodmanAsync(["push", "--quiet", "--tls-verify=false", .. format is null ? Array.Empty<string>() : ["--format", format], id, $"docker://{other.Host}/theirs:1"]);
+        var (ours, theirs) = (await ShapeAsync($"{other.Host}/ours:1"), await ShapeAsync($"{other.Host}/theirs:1"));
+        ours.Should().Be(theirs);
+    }
+
+    // The manifest without what each compressor makes its own way.
+    private static async Task<string> ShapeAsync(string reference)
+    {
+        var manifest = JsonNode.Parse(await Tool.RunAsync("skopeo", "inspect", "--raw", "--tls-verify=false", $"docker://{reference}"))!;
+        foreach (var layer in manifest["layers"]!.AsArray())
+            (layer!["digest"], layer["size"]) = ("", 0);
+        return manifest.ToJsonString();
+    }
+
+    private static async Task<string> DigestAsync(string reference) =>
+        JsonNode.Parse(await Tool.RunAsync("skopeo", "inspect", "--no-tags", "--tls-verify=false", $"docker://{reference}"))!["Digest"]!.ToString();
+
+    private static Task<PushedImage> PushAsync(PulledStore store, string image, string destination, PushOptions? options = null) =>
+        new ImagePusher(store.Store, store.Registries, NullLoggerFactory.Instance)
+            .PushAsync(image, ImageReference.Parse(destination), options ?? new PushOptions { TlsVerify = false }, null, CancellationToken.None);
+}
