@@ -58,6 +58,26 @@ vm-test: publish ## Run ocid on a Debian of its own under qemu: cgroup v2, syste
 	$(release)
 	@scripts/vm-test
 
+.PHONY: bench
+bench: prerequisites ## Measure pulls and extraction beside containerd, podman and tar (BENCH_ROUNDS=5, OCID_BENCH_CONTAINERD)
+	@dotnet build bench/Ocid.Bench $(DOTNET_FLAGS)
+	$(release)
+	@dotnet run --no-build --project bench/Ocid.Bench -c $(CONFIGURATION) -- pull $(or $(BENCH_ROUNDS),5)
+	@dotnet run --no-build --project bench/Ocid.Bench -c $(CONFIGURATION) -- extract $(or $(BENCH_ROUNDS),5)
+
+PACKAGES := Primitives Toml Linux Storage Images
+.PHONY: pack
+pack: ## Pack the libraries that are of use alone: artifacts/packages
+	@rm -rf artifacts/packages
+	@for name in $(PACKAGES); do dotnet pack node-daemon/src/Ocid.$$name $(DOTNET_FLAGS) || exit 1; done
+	$(release)
+
+.PHONY: pack-check
+pack-check: pack ## Pull an image with a program that knows the packages only
+	@dotnet build node-daemon/tests/Ocid.Images.Tests $(DOTNET_FLAGS)
+	$(release)
+	@dotnet test --no-build -c $(CONFIGURATION) node-daemon/tests/Ocid.Images.Tests --filter FullyQualifiedName~PackageTests
+
 .PHONY: format-check
 format-check: ## Check the formatting of every source file
 	@dotnet format OcidOperator.sln --verify-no-changes

@@ -60,5 +60,11 @@ internal static partial class Libc
     internal static unsafe partial int fchmodat(int dirfd, byte* path, uint mode, int flags);
 
     [LibraryImport(Library, SetLastError = true)]
+    internal static partial int fchmod(int fd, uint mode);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static unsafe partial int futimens(int fd, timespec64* times);
+
+    [LibraryImport(Library, SetLastError = true)]
     internal static unsafe partial int utimensat(int dirfd, byte* path, timespec64* times, int flags);
 }

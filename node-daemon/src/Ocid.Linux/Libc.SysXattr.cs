@@ -9,5 +9,8 @@ internal static partial class Libc
     internal static unsafe partial int lsetxattr(byte* path, byte* name, byte* value, nuint size, int flags);
 
     [LibraryImport(Library, SetLastError = true)]
+    internal static unsafe partial int fsetxattr(int fd, byte* name, byte* value, nuint size, int flags);
+
+    [LibraryImport(Library, SetLastError = true)]
     internal static unsafe partial nint lgetxattr(byte* path, byte* name, byte* value, nuint size);
 }

@@ -27,6 +27,9 @@ internal static partial class Libc
     internal static unsafe partial int fchownat(int dirfd, byte* path, uint owner, uint group, int flags);
 
     [LibraryImport(Library, SetLastError = true)]
+    internal static partial int fchown(int fd, uint owner, uint group);
+
+    [LibraryImport(Library, SetLastError = true)]
     internal static unsafe partial int linkat(int olddirfd, byte* oldpath, int newdirfd, byte* newpath, int flags);
 
     [LibraryImport(Library, SetLastError = true)]

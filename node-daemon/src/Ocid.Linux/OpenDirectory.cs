@@ -15,7 +15,8 @@ public sealed class OpenDirectory : IDisposable
     internal OpenDirectory(FileDescriptor directory, string path) => (_directory, _path) = (directory, path);
 
     /// <summary>What has this name; null when nothing has.</summary>
-    public FileStatus? Status(UnixPath name) => OpenAt.Status(_directory.Number, Checked(name), Libc.AT_SYMLINK_NOFOLLOW, Named(name));
+    public FileStatus? Status(UnixPath name) =>
+        OpenAt.TryStatus(_directory.Number, Checked(name), Libc.AT_SYMLINK_NOFOLLOW, out var status) ? status : throw LinuxException.Last("statx", Named(name));
 
     /// <summary>What this directory itself is.</summary>
     public FileStatus Status() => OpenAt.Status(_directory.Number, default, Libc.AT_EMPTY_PATH, _path) ?? throw LinuxException.Last("statx", _path);
@@ -35,21 +36,25 @@ public sealed class OpenDirectory : IDisposable
 
     /// <summary>Makes a new regular file, open for writing, that only its owner may read until <see cref="SetPermissions"/>.</summary>
     /// <exception cref="LinuxException">AlreadyExists.</exception>
-    public SafeFileHandle CreateFile(UnixPath name) =>
-        OpenAt.File(_directory.Number, Checked(name), Libc.O_CREAT | Libc.O_EXCL | Libc.O_WRONLY | Libc.O_NOFOLLOW, 0x180, Libc.RESOLVE_NO_SYMLINKS, Named(name));
+    public NewFile CreateFile(UnixPath name)
+    {
+        const ulong Flags = Libc.O_CREAT | Libc.O_EXCL | Libc.O_WRONLY;
+        var file = OpenAt.TryOpen(_directory.Number, Checked(name), Flags | Libc.O_NOFOLLOW, 0x180, Libc.RESOLVE_NO_SYMLINKS);
+        return file >= 0 ? new NewFile(new FileDescriptor(file), this, name) : throw LinuxException.Last("openat2", Named(name));
+    }
 
     /// <summary>Makes a new directory, mode 0700.</summary>
     public unsafe void CreateDirectory(UnixPath name)
     {
         fixed (byte* path = Checked(name).Terminated)
-            Syscall.Check(Libc.mkdirat(_directory.Number, path, 0x1C0), "mkdirat", Named(name));
+            Check(Libc.mkdirat(_directory.Number, path, 0x1C0), "mkdirat", name);
     }
 
     /// <summary>Makes a symbolic link; its target is any text.</summary>
     public unsafe void CreateSymbolicLink(UnixPath name, UnixPath target)
     {
         fixed (byte* path = Checked(name).Terminated, content = target.Terminated)
-            Syscall.Check(Libc.symlinkat(content, _directory.Number, path), "symlinkat", Named(name));
+            Check(Libc.symlinkat(content, _directory.Number, path), "symlinkat", name);
     }
 
     /// <summary>What a symbolic link says.</summary>
@@ -64,28 +69,28 @@ public sealed class OpenDirectory : IDisposable
     public unsafe void CreateNode(UnixPath name, FileKind kind, DeviceNumber device = default)
     {
         fixed (byte* path = Checked(name).Terminated)
-            Syscall.Check(Libc.mknodat(_directory.Number, path, (uint)kind | 0x180, device.Encoded), "mknodat", Named(name));
+            Check(Libc.mknodat(_directory.Number, path, (uint)kind | 0x180, device.Encoded), "mknodat", name);
     }
 
     /// <summary>Gives a file of another open directory a second name here. A symbolic link is linked itself.</summary>
     public unsafe void CreateHardLink(UnixPath name, OpenDirectory targetDirectory, UnixPath targetName)
     {
         fixed (byte* path = Checked(name).Terminated, target = Checked(targetName).Terminated)
-            Syscall.Check(Libc.linkat(targetDirectory._directory.Number, target, _directory.Number, path, 0), "linkat", targetDirectory.Named(targetName));
+            targetDirectory.Check(Libc.linkat(targetDirectory._directory.Number, target, _directory.Number, path, 0), "linkat", targetName);
     }
 
     /// <summary>Sets owner and group; on a file this clears the set-id bits and capabilities.</summary>
     public unsafe void SetOwner(UnixPath name, uint userId, uint groupId)
     {
         fixed (byte* path = Checked(name).Terminated)
-            Syscall.Check(Libc.fchownat(_directory.Number, path, userId, groupId, Libc.AT_SYMLINK_NOFOLLOW), "fchownat", Named(name));
+            Check(Libc.fchownat(_directory.Number, path, userId, groupId, Libc.AT_SYMLINK_NOFOLLOW), "fchownat", name);
     }
 
     /// <summary>Sets the twelve permission bits of what is no symbolic link.</summary>
     public unsafe void SetPermissions(UnixPath name, uint permissions)
     {
         fixed (byte* path = Checked(name).Terminated)
-            Syscall.Check(Libc.fchmodat(_directory.Number, path, permissions & 0xFFF, Libc.AT_SYMLINK_NOFOLLOW), "fchmodat", Named(name));
+            Check(Libc.fchmodat(_directory.Number, path, permissions & 0xFFF, Libc.AT_SYMLINK_NOFOLLOW), "fchmodat", name);
     }
 
     /// <summary>Sets the times of last access and modification.</summary>
@@ -95,7 +100,7 @@ public sealed class OpenDirectory : IDisposable
         times[0] = new Libc.timespec64 { tv_sec = accessed.Seconds, tv_nsec = accessed.Nanoseconds };
         times[1] = new Libc.timespec64 { tv_sec = modified.Seconds, tv_nsec = modified.Nanoseconds };
         fixed (byte* path = Checked(name).Terminated)
-            Syscall.Check(Libc.utimensat(_directory.Number, path, times, Libc.AT_SYMLINK_NOFOLLOW), "utimensat", Named(name));
+            Check(Libc.utimensat(_directory.Number, path, times, Libc.AT_SYMLINK_NOFOLLOW), "utimensat", name);
     }
 
     /// <summary>Sets an extended attribute.</summary>
@@ -194,5 +199,12 @@ public sealed class OpenDirectory : IDisposable
             ? throw new OcidException(ErrorKind.InvalidArgument, $"file name {Quoted.Text(name.ToString())} in {_path}: want one component")
             : name;
 
-    private string Named(UnixPath name) => $"{_path}/{Quoted.Text(name.ToString())}";
+    // The text is made of what failed only: there are several calls for each of a hundred thousand files.
+    private void Check(int result, string call, UnixPath name)
+    {
+        if (result < 0)
+            throw LinuxException.Last(call, Named(name));
+    }
+
+    internal string Named(UnixPath name) => $"{_path}/{Quoted.Text(name.ToString())}";
 }

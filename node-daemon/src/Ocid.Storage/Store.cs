@@ -32,7 +32,7 @@ public sealed partial class Store : IAsyncDisposable
         (_options, _logger) = (options, logger);
         _paths = new StorePaths(options.Root, options.RunRoot);
         _directories = new OverlayDirectories(_paths, durable);
-        _staging = new StagingArea(_paths);
+        _staging = new StagingArea(_paths, options.KeepStaged, SweepLater);
         _layers = new LayerRecords(_paths, _directories, durable, options.Reached);
         _images = new ImageRecords(_paths, durable);
         _containers = new ContainerRecords(_paths, durable);
@@ -73,12 +73,10 @@ public sealed partial class Store : IAsyncDisposable
     /// <summary>Reads what other processes wrote. The lists do so by themselves; this does it off the caller's thread.</summary>
     public Task RefreshAsync(CancellationToken ct) => OwnThread.RunAsync(() => _ = (Images, _layers.File.Current, Containers), ct);
 
-    /// <summary>A place to unpack a layer into, before <see cref="CommitImageAsync"/>.</summary>
-    public Task<LayerStaging> StageLayerAsync(CancellationToken ct) => OwnThread.RunAsync(_staging.Create, ct);
-
     /// <summary>Leaves no mount of the store's own, unless a container is still mounted.</summary>
     public async ValueTask DisposeAsync()
     {
+        await StopSweepingAsync();
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
         try
         {
@@ -93,7 +91,8 @@ public sealed partial class Store : IAsyncDisposable
     private void Prepare()
     {
         _paths.Create();
-        _staging.RemoveLeftovers();
+        if (_staging.RemoveLeftovers())
+            SweepLater();
         using var layers = FileLock.TryAcquire(Path.Combine(_paths.LayersDirectory, "layers.lock"), FileLockMode.Exclusive);
         if (layers is null)
             return;

@@ -20,6 +20,9 @@ public sealed record StoreOptions
     /// <summary>What committed layers survive.</summary>
     public Durability Durability { get; init; } = Durability.Syncfs;
 
+    /// <summary>How long a layer that was unpacked and verified waits for the next attempt to pull its image.</summary>
+    public TimeSpan KeepStaged { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>Runs between the steps of a commit, so that a test can stop it there.</summary>
     internal Action<string> Reached { get; init; } = static _ => { };
 

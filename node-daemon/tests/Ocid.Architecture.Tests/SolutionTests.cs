@@ -10,7 +10,7 @@ public sealed class SolutionTests
     {
         var solution = File.ReadAllText(Path.Combine(Repository.Root, "OcidOperator.sln"));
         var projects =
-            from folder in new[] { "node-daemon", "compat", "e2e" }
+            from folder in new[] { "node-daemon", "compat", "e2e", "bench" }
             from file in Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.csproj", SearchOption.AllDirectories)
             select Path.GetRelativePath(Repository.Root, file).Replace('/', '\\');
 

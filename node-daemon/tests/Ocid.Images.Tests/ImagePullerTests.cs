@@ -53,6 +53,25 @@ public sealed class ImagePullerTests
             .Should().BeEquivalentTo(await LayersOf(theirs));
     }
 
+    [SkippableTheory]
+    [InlineData("gzip")]
+    [InlineData("zstd")]
+    public async Task Files_are_those_that_podman_makes(string compression)
+    {
+        await using var ours = await PulledStore.OpenAsync();
+        await using var theirs = await PulledStore.OpenAsync();
+        await using var registry = await LocalRegistry.StartAsync();
+        var reference = $"{registry.Host}/debian:v1";
+        await Tool.RunAsync(
+            "skopeo", "copy", "--quiet", "--insecure-policy", "--dest-tls-verify=false", "--dest-compress-format", compression, "--format", "oci",
+            $"oci:{await TestImages.DebianAsync()}", $"docker://{reference}");
+
+        await ours.PullAsync(reference);
+        await theirs.PodmanAsync("pull", "--quiet", "--tls-verify=false", reference);
+
+        (await FilesOf(ours, reference)).Should().Equal(await FilesOf(theirs, reference));
+    }
+
     [SkippableFact]
     public async Task Layers_that_the_store_has_are_not_fetched()
     {
@@ -103,7 +122,7 @@ public sealed class ImagePullerTests
     }
 
     [SkippableFact]
-    public async Task A_pull_that_is_cancelled_leaves_nothing()
+    public async Task A_pull_that_is_cancelled_leaves_nothing_but_whole_layers()
     {
         await using var store = await PulledStore.OpenAsync();
         await using var registry = await LocalRegistry.StartAsync();
@@ -117,7 +136,11 @@ public sealed class ImagePullerTests
         }), cancel.Token);
 
         await pull.Should().ThrowAsync<OperationCanceledException>();
-        store.ShouldBeEmpty();
+        await store.Puller.DisposeAsync();
+        store.Store.Images.Should().BeEmpty();
+        store.Store.Layers.Should().BeEmpty();
+        foreach (var left in Directory.GetDirectories(Path.Combine(store.Root, "overlay/tempdirs")))
+            File.Exists(Path.Combine(left, "verified.json")).Should().BeTrue();
     }
 
     [SkippableFact]
@@ -143,6 +166,16 @@ public sealed class ImagePullerTests
 
         (await pull.Should().ThrowAsync<OcidException>()).Which.Kind.Should().Be(ErrorKind.DataLoss);
         store.ShouldBeEmpty();
+    }
+
+    private static async Task<string[]> FilesOf(PulledStore store, string reference)
+    {
+        var mounted = (await store.PodmanAsync("image", "mount", reference)).Trim();
+        // Directories that no entry describes have the time at which they were made.
+        var files = await Tool.RunAsync("find", mounted, "-mindepth", "1", "(", "-type", "d", "-printf", @"%P %y %m %U %G\n", ")", "-o", "-printf", @"%P %y %m %U %G %T@ %l\n");
+        var sums = await Tool.RunInAsync(mounted, "find", ".", "-type", "f", "-exec", "sha256sum", "{}", "+");
+        await store.PodmanAsync("image", "umount", reference);
+        return [.. (files + sums).Split('\n').Order(StringComparer.Ordinal)];
     }
 
     private static async Task<string[]> DiffIdsAsync(string reference)

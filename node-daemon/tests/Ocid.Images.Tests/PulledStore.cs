@@ -17,6 +17,7 @@ namespace Ocid.Images.Tests;
 internal sealed class PulledStore : IAsyncDisposable
 {
     private readonly string _folder;
+    private bool _isReopened;
 
     private PulledStore(string folder, Store store)
     {
@@ -108,11 +109,27 @@ internal sealed class PulledStore : IAsyncDisposable
         Directory.GetDirectories(Path.Combine(Root, "overlay/tempdirs")).Should().BeEmpty();
     }
 
+    /// <summary>The same store as the next process would open it.</summary>
+    public async Task<PulledStore> ReopenAsync(TimeSpan keepStaged)
+    {
+        var options = new StoreOptions { Root = Root, RunRoot = RunRoot, Durability = Durability.None, KeepStaged = keepStaged };
+        return new PulledStore(_folder, await Ocid.Storage.Store.OpenAsync(options, NullLoggerFactory.Instance, CancellationToken.None)) { _isReopened = true };
+    }
+
+    /// <summary>Waits for the puller to clean up; then nothing must be left of what it staged.</summary>
+    public async Task ShouldHaveNothingStagedAsync()
+    {
+        await Puller.DisposeAsync();
+        Directory.GetFileSystemEntries(Path.Combine(Root, "overlay/tempdirs")).Should().BeEmpty();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Puller.DisposeAsync();
         Registries.Dispose();
         await Store.DisposeAsync();
+        if (_isReopened)
+            return;
         await Tool.TryRunAsync(null, "umount", Path.Combine(Root, "overlay"));
         await Tool.RunAsync("rm", "-rf", _folder);
     }

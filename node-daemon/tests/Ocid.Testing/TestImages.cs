@@ -18,6 +18,24 @@ public static class TestImages
     /// <summary>The OCI layout of the Debian image, as <c>folder:tag</c>.</summary>
     public static Task<string> DebianAsync() => CachedAsync("debian-1", DebianImage.BuildAsync);
 
+    /// <summary>The OCI layout of the image that the benchmarks pull, as <c>folder:tag</c>.</summary>
+    public static Task<string> BenchmarkAsync() => CachedAsync("benchmark-1", BenchmarkImage.BuildAsync);
+
+    /// <summary>The archive that the benchmarks extract.</summary>
+    public static async Task<string> BenchmarkArchiveAsync()
+    {
+        Directory.CreateDirectory(Cache);
+        var archive = Path.Combine(Cache, "benchmark-1.tar");
+        await using var turn = await ExclusiveFile.OpenAsync($"{archive}.lock");
+        if (!File.Exists(archive))
+        {
+            await BenchmarkImage.ArchiveAsync($"{archive}.unfinished");
+            File.Move($"{archive}.unfinished", archive, overwrite: true);
+        }
+
+        return archive;
+    }
+
     /// <summary>Copies an OCI layout into a registry and returns the reference it has there, <c>127.0.0.1:port/name:tag</c>.</summary>
     public static async Task<string> PushAsync(
         this LocalRegistry registry, string layout, string name, string tag = "latest", ImageFormat format = ImageFormat.Oci)

@@ -19,9 +19,10 @@ internal sealed class LocalImages : IAsyncDisposable
     private readonly Store _store;
     private readonly ImageRegistries _registries;
     private readonly SignaturePolicy _policy;
+    private readonly TimeSpan _progressTimeout;
 
-    private LocalImages(Store store, ImageRegistries registries, SignaturePolicy policy) =>
-        (_store, _registries, _policy, Catalog) = (store, registries, policy, new ImageCatalog(store, registries));
+    private LocalImages(Store store, ImageRegistries registries, SignaturePolicy policy, TimeSpan progressTimeout) =>
+        (_store, _registries, _policy, _progressTimeout, Catalog) = (store, registries, policy, progressTimeout, new ImageCatalog(store, registries));
 
     public ImageCatalog Catalog { get; }
 
@@ -30,7 +31,7 @@ internal sealed class LocalImages : IAsyncDisposable
         var options = context.Configuration(parsed, FlagValues.Read(parsed, flags)).Options;
         var store = await Store.OpenAsync(NodeParts.StoreOptions(options.Storage), NullLoggerFactory.Instance, ct).ConfigureAwait(false);
         var registries = registryFlags?.Open(parsed, options.Images) ?? new ImageRegistries(UserRegistries.Options(options.Images, Environment.GetEnvironmentVariable), NullLoggerFactory.Instance);
-        return new LocalImages(store, registries, NodeParts.SignaturePolicy(options.Images, NullLoggerFactory.Instance));
+        return new LocalImages(store, registries, NodeParts.SignaturePolicy(options.Images, NullLoggerFactory.Instance), options.Images.PullProgressTimeout);
     }
 
     /// <summary>What a name may mean, in the order in which it is tried.</summary>
@@ -39,7 +40,7 @@ internal sealed class LocalImages : IAsyncDisposable
     /// <summary>The ids of the images that a container uses, whoever runs it.</summary>
     public IReadOnlyList<string> InUse => [.. _store.Containers.Select(container => container.ImageId).Where(id => id.Length > 0).Distinct()];
 
-    public ImagePuller Puller() => new(_store, _registries, _policy, NullLoggerFactory.Instance);
+    public ImagePuller Puller() => new(_store, _registries, _policy, NullLoggerFactory.Instance) { ProgressTimeout = _progressTimeout };
 
     public ImagePusher Pusher() => new(_store, _registries, NullLoggerFactory.Instance);
 

@@ -14,4 +14,7 @@ internal sealed record ImagesOptions
 
     /// <summary>An auth.json to read before those of the directories; null for none.</summary>
     public required string? AuthFile { get; init; }
+
+    /// <summary>How long a transfer may make no progress.</summary>
+    public required TimeSpan PullProgressTimeout { get; init; }
 }

@@ -91,6 +91,7 @@ internal sealed partial class OcidOptionsReader(SettingReader settings, Func<str
         InsecureRegistries = settings.Texts("images.insecure_registries", [], "registries, as host or host:port, whose certificate is not checked and that may speak plain HTTP; as insecure = true in registries.conf"),
         ConfigurationDirectories = settings.Directories("images.config_dirs", ["/etc/ocid", "/etc/containers"], "where registries.conf(.d), policy.json, registries.d, certs.d and auth.json are looked for; each is taken from the first that has it"),
         SignaturePolicyDirectory = settings.Directory("images.signature_policy_dir", "/etc/ocid/policies", "signature policies of Kubernetes namespaces, as NAMESPACE.json; a namespace without one has the node's policy.json"),
+        PullProgressTimeout = settings.Duration("images.pull_progress_timeout", TimeSpan.FromSeconds(60), "a connection that brings nothing for so long is broken off and another one goes on where it stopped; a few bytes now and then are nothing; 0 waits for ever"),
         AuthFile = settings.OptionalFile("images.auth_file", "credentials for registries, an auth.json that is read before those of config_dirs; \"\" for none"),
     };
 

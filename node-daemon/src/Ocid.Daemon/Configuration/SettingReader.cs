@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Ocid.Primitives;
 using Ocid.Toml;
@@ -44,6 +45,18 @@ internal sealed class SettingReader(Mentions mentions)
             0 => (long?)null,
             > 0 and var limit => limit,
             _ => throw new TomlException(value.Position, "want a positive number, or 0 for no limit"),
+        }, description);
+
+    /// <summary>A time, as <c>90s</c>, <c>5m</c> or <c>1h</c>; zero is for ever.</summary>
+    public TimeSpan Duration(string path, TimeSpan otherwise, string description) =>
+        Read(path, otherwise, time => new TomlString($"{(long)time.TotalSeconds}s"), value =>
+        {
+            var text = Want<TomlString>(value, "a string").Value;
+            var number = text is "0" ? "0s" : text;
+            var unit = number.Length > 0 ? number[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, _ => 0 } : 0;
+            return unit > 0 && int.TryParse(number.AsSpan(0, number.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+                ? TimeSpan.FromSeconds((long)count * unit)
+                : throw new TomlException(value.Position, $"want a time such as 90s, 5m or 1h, found {Quoted.Text(text)}");
         }, description);
 
     /// <summary>An address to listen at; empty in the file is none.</summary>

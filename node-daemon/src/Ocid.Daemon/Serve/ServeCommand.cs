@@ -29,7 +29,7 @@ internal static partial class ServeCommand
         registries.Check();
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => Reload(signal, registries));
         var policy = NodeParts.SignaturePolicy(options.Images, loggers);
-        await using var puller = new ImagePuller(store, registries, policy, loggers);
+        await using var puller = new ImagePuller(store, registries, policy, loggers) { ProgressTimeout = options.Images.PullProgressTimeout };
         await using var network = await PodNetwork.OpenAsync(NodeParts.NetworkOptions(options.Network), loggers, TimeProvider.System, ct).ConfigureAwait(false);
         await using var monitor = await MonitorClient.ConnectAsync(MonitorProgram.Endpoint(options, metrics, loggers), ct).ConfigureAwait(false);
         await using var node = await CriNode.StartAsync(

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using Ocid.Images.Manifests;
 using Ocid.Images.Registry;
 using Ocid.Primitives;
@@ -6,10 +7,8 @@ using Ocid.Primitives;
 namespace Ocid.Images.Pulling;
 
 /// <summary>Brings a blob from the registry into a relay, checked, going on where a broken connection left off.</summary>
-internal sealed class BlobDownload(IBlobSource registry, Descriptor blob, TimeProvider time, Action<long>? received)
+internal sealed class BlobDownload(IBlobSource registry, Descriptor blob, BlobTransfer transfer, TimeProvider time, Action<long>? received)
 {
-    private static readonly TimeSpan StallLimit = TimeSpan.FromSeconds(60);
-
     private readonly string _what = $"blob {blob.Digest}";
     private long _length;
 
@@ -17,21 +16,18 @@ internal sealed class BlobDownload(IBlobSource registry, Descriptor blob, TimePr
     public async Task RunAsync(Relay destination, CancellationToken ct)
     {
         using var hash = BlobDigest.NewHash(blob.Digest);
-        for (var attempt = 1; ; attempt++)
+        var attempts = new BlobAttempts(_what, time);
+        for (var done = false; !done;)
         {
             var before = _length;
             try
             {
-                using var answer = await registry.OpenBlobAsync(blob, _length, ct);
-                await CopyAsync(answer, destination, hash, ct);
-                break;
+                await (_length == 0 && blob.Size >= transfer.RangesFrom ? InRangesAsync(destination, hash, ct) : AsOneAsync(destination, hash, ct));
+                done = true;
             }
             catch (Exception failure) when (Retry.IsTransient(failure))
             {
-                attempt = _length > before ? 1 : attempt;
-                if (attempt >= Retry.MostAttempts)
-                    throw failure as OcidException ?? RegistryFailure.Unreachable(_what, failure);
-                await Retry.PauseAsync(attempt, failure, time, ct);
+                await attempts.AfterAsync(failure, _length - before, ct);
             }
         }
 
@@ -39,15 +35,44 @@ internal sealed class BlobDownload(IBlobSource registry, Descriptor blob, TimePr
         destination.End();
     }
 
-    private async Task CopyAsync(HttpResponseMessage answer, Relay destination, System.Security.Cryptography.IncrementalHash hash, CancellationToken ct)
+    private async Task InRangesAsync(Relay destination, IncrementalHash hash, CancellationToken ct)
+    {
+        var ranges = new BlobRanges(registry, blob, transfer, time, _what);
+        using var answer = await ranges.OpenFirstAsync(ct);
+        if (answer.StatusCode == HttpStatusCode.PartialContent)
+            await ranges.ReadAsync(answer, range => PassAsync(destination, range, hash), ct);
+        else
+            await CopyAsync(answer, destination, hash, ct);
+    }
+
+    private async Task AsOneAsync(Relay destination, IncrementalHash hash, CancellationToken ct)
+    {
+        using var answer = await registry.OpenBlobAsync(blob, _length, ct);
+        await CopyAsync(answer, destination, hash, ct);
+    }
+
+    private async Task PassAsync(Relay destination, ReadOnlyMemory<byte> range, IncrementalHash hash)
+    {
+        while (!range.IsEmpty)
+        {
+            var buffer = await destination.RentAsync();
+            var length = Math.Min(buffer.Length, range.Length);
+            range[..length].CopyTo(buffer);
+            range = range[length..];
+            Pass(destination, buffer, length, hash);
+        }
+    }
+
+    private async Task CopyAsync(HttpResponseMessage answer, Relay destination, IncrementalHash hash, CancellationToken ct)
     {
         await using var body = await answer.Content.ReadAsStreamAsync(ct);
+        var clock = new StallClock(transfer.ProgressTimeout, time, _what);
         // A registry without ranges begins again; what is here already is read past.
         var skip = answer.StatusCode == HttpStatusCode.PartialContent ? 0 : _length;
         while (true)
         {
             var buffer = await destination.RentAsync();
-            var length = await ReadAsync(body, buffer, ct);
+            var length = await clock.ReadAsync(body, buffer, ct);
             var fresh = (int)Math.Max(0, length - skip);
             if (fresh > 0 && fresh < length)
                 buffer.AsSpan(length - fresh, fresh).CopyTo(buffer);
@@ -55,16 +80,9 @@ internal sealed class BlobDownload(IBlobSource registry, Descriptor blob, TimePr
             if (_length + fresh > blob.Size)
                 throw new OcidException(ErrorKind.DataLoss, $"{_what}: more than the {blob.Size} bytes that the manifest says");
             if (fresh > 0)
-            {
-                hash.AppendData(buffer, 0, fresh);
-                _length += fresh;
-                destination.Pass(buffer, fresh);
-                received?.Invoke(_length);
-            }
+                Pass(destination, buffer, fresh, hash);
             else
-            {
                 destination.Return(buffer);
-            }
 
             if (length > 0)
                 continue;
@@ -74,17 +92,11 @@ internal sealed class BlobDownload(IBlobSource registry, Descriptor blob, TimePr
         }
     }
 
-    private async Task<int> ReadAsync(Stream body, byte[] buffer, CancellationToken ct)
+    private void Pass(Relay destination, byte[] buffer, int length, IncrementalHash hash)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(StallLimit);
-        try
-        {
-            return await body.ReadAsync(buffer, limit.Token);
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            throw RegistryFailure.Stalled(_what, StallLimit);
-        }
+        hash.AppendData(buffer, 0, length);
+        _length += length;
+        destination.Pass(buffer, length);
+        received?.Invoke(_length);
     }
 }

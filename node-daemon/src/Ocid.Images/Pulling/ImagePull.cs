@@ -4,13 +4,12 @@ using Ocid.Images.Policy;
 using Ocid.Images.Signatures;
 using Ocid.Primitives;
 using Ocid.Storage;
-using Ocid.Storage.Archive;
 
 namespace Ocid.Images.Pulling;
 
 /// <summary>One pull, from name to committed image.</summary>
 internal sealed class ImagePull(
-    Store store, ImageSource source, PullOptions options, PolicyInForce policy, SemaphoreSlim layerTurns, IProgress<PullProgress> progress)
+    Store store, ImageSource source, PullOptions options, PolicyInForce policy, LayerFetching fetching, IProgress<PullProgress> progress)
 {
     private const long ProgressStep = 1 << 20;
 
@@ -30,7 +29,8 @@ internal sealed class ImagePull(
         if (config.Layers.DiffIds.Count != manifest.Layers.Count)
             throw new OcidException(ErrorKind.DataLoss, $"image {_reference}: {manifest.Layers.Count} layers, but {config.Layers.DiffIds.Count} digests of their content");
 
-        var staged = new List<LayerStaging>();
+        var staged = new List<StagedLayer>();
+        var keep = false;
         try
         {
             var layers = await LayersAsync(manifest, config, staged, ct);
@@ -51,10 +51,16 @@ internal sealed class ImagePull(
             progress.Report(new PullProgress(PullStage.Done));
             return new PulledImage(id, _reference, named.Digest);
         }
+        catch (Exception failure) when (failure is OperationCanceledException or OcidException { Kind: ErrorKind.Unavailable })
+        {
+            // It will be asked for again: what is whole and verified need not come twice.
+            keep = true;
+            throw;
+        }
         finally
         {
-            foreach (var staging in staged)
-                await staging.DisposeAsync();
+            foreach (var layer in staged)
+                await layer.LeaveAsync(keep);
         }
     }
 
@@ -72,7 +78,7 @@ internal sealed class ImagePull(
     // Of name:tag@digest the tag was not looked at, so only the digest is a name that is true.
     private string Name() => (_reference.Digest is { } digest ? _reference.WithDigest(digest) : _reference).ToString();
 
-    private async Task<CommittedLayer[]> LayersAsync(ManifestDocument manifest, ImageConfig config, List<LayerStaging> staged, CancellationToken ct)
+    private async Task<CommittedLayer[]> LayersAsync(ManifestDocument manifest, ImageConfig config, List<StagedLayer> staged, CancellationToken ct)
     {
         var present = store.Layers.Select(layer => layer.Id).ToHashSet();
         var ids = LayerId.OfChain(config.Layers.DiffIds);
@@ -88,40 +94,59 @@ internal sealed class ImagePull(
                 continue;
             }
 
-            stages.Add(async () => layers[index] = await LayerAsync(blob, diffId, staged, stages.Token));
+            stages.Add(async () =>
+            {
+                var layer = await fetching.Layers.FetchAsync(ids[index], () => LayerAsync(blob, diffId, stages.Token), stages.Token);
+                lock (staged)
+                    staged.Add(layer);
+                layers[index] = await layer.Layer;
+                progress.Report(new PullProgress(PullStage.LayerReady, blob.Digest, blob.Size, blob.Size));
+            });
         }
 
         await stages.WhenAllAsync();
         return layers;
     }
 
-    private async Task<CommittedLayer> LayerAsync(Descriptor blob, Digest diffId, List<LayerStaging> staged, CancellationToken ct)
+    private async Task<CommittedLayer> LayerAsync(Descriptor blob, Digest diffId, CancellationToken ct)
     {
-        await layerTurns.WaitAsync(ct);
+        await fetching.Turns.WaitAsync(ct);
         try
         {
-            var staging = await store.StageLayerAsync(ct);
-            lock (staged)
-                staged.Add(staging);
-            var extracted = await new LayerPull(source, blob, diffId, ExtractionLimits.Default, TimeProvider.System, Received(blob))
-                .RunAsync(staging.DiffPath, staging.TarSplitPath, ct);
+            return await store.TakeUpLayerAsync(diffId, blob.Digest, ct) ?? await FetchAsync(blob, diffId, ct);
+        }
+        finally
+        {
+            fetching.Turns.Release();
+        }
+    }
+
+    private async Task<CommittedLayer> FetchAsync(Descriptor blob, Digest diffId, CancellationToken ct)
+    {
+        var staging = await store.StageLayerAsync(ct);
+        try
+        {
+            var pull = new LayerPull(source, blob, diffId, fetching.Limits, TimeProvider.System, Received(blob)) { Gzip = fetching.Gzip, Transfer = fetching.Transfer };
+            var (extracted, compression) = await pull.RunAsync(staging.DiffPath, staging.TarSplitPath, ct);
             Interlocked.Add(ref _fetched, blob.Size);
-            progress.Report(new PullProgress(PullStage.LayerReady, blob.Digest, blob.Size, blob.Size));
-            return new CommittedLayer
+            var layer = new CommittedLayer
             {
                 DiffId = diffId,
                 UncompressedSize = extracted.UncompressedSize,
                 CompressedDigest = blob.Digest,
                 CompressedSize = blob.Size,
-                Compression = extracted.UncompressedSize == blob.Size && diffId == blob.Digest ? LayerCompression.None : LayerCompression.Gzip,
+                Compression = compression,
                 Staged = staging,
                 UserIds = extracted.UserIds,
                 GroupIds = extracted.GroupIds,
             };
+            staging.Verified(layer);
+            return layer;
         }
-        finally
+        catch
         {
-            layerTurns.Release();
+            await staging.DisposeAsync();
+            throw;
         }
     }
 

@@ -4,6 +4,7 @@ using Ocid.Images.Policy;
 using Ocid.Images.Registries;
 using Ocid.Primitives;
 using Ocid.Storage;
+using Ocid.Storage.Archive;
 
 namespace Ocid.Images.Pulling;
 
@@ -14,22 +15,33 @@ namespace Ocid.Images.Pulling;
 /// <param name="loggers">For what was pulled.</param>
 public sealed partial class ImagePuller(Store store, ImageRegistries registries, SignaturePolicy policy, ILoggerFactory loggers) : IAsyncDisposable
 {
-    // Of all pulls together: each has a connection, two threads and about two megabytes.
-    private const int ParallelLayers = 6;
-
     // Whoever gives credentials with a short name looked them up as Docker reads it; no other registry of the list may see them.
     private const string ShortNameServer = "docker.io";
 
     private readonly ILogger _log = loggers.CreateLogger<ImagePuller>();
-    private readonly SemaphoreSlim _layerTurns = new(ParallelLayers);
+    private readonly LayersInProgress _layers = new();
+    private readonly SemaphoreSlim _layerTurns = new(LayerFetching.ParallelLayers);
     private readonly Dictionary<PullKey, SharedPull> _running = [];
+    private readonly List<Task> _ending = [];
     private readonly Lock _gate = new();
+
+    /// <summary>What inflates gzip.</summary>
+    public GzipEngine Gzip { get; init; }
+
+    /// <summary>How long a connection may bring nothing, or next to nothing, before it is broken off and another goes on; zero is for ever.</summary>
+    public TimeSpan ProgressTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>What a layer may cost.</summary>
+    public ExtractionLimits Limits { get; init; } = ExtractionLimits.Default;
 
     /// <summary>Pulls an image, or joins a pull of it; returns when it is in the store, durable and named.</summary>
     /// <param name="reference">What to pull; <c>latest</c> where it has neither tag nor digest.</param>
     /// <param name="options">How.</param>
     /// <param name="progress">Told how far it is, where anybody wants to know.</param>
-    /// <param name="ct">Cancels; the pull itself ends with the last who waits for it, and leaves nothing behind.</param>
+    /// <param name="ct">
+    /// Cancels, at once: the pull itself ends with the last who waits for it, and cleans up behind it. Layers that had come whole are taken up by the next
+    /// pull within the hour; nothing else stays.
+    /// </param>
     /// <exception cref="OcidException">
     /// Unavailable: the registry cannot be reached or fails; the message begins with <c>RegistryUnavailable</c>. NotFound: it has no such image, or
     /// none for the platform. PermissionDenied: it wants other credentials; or, where the message begins with
@@ -52,8 +64,8 @@ public sealed partial class ImagePuller(Store store, ImageRegistries registries,
         }
         finally
         {
-            if (await pull.LeaveAsync(progress))
-                Forget(key, pull);
+            if (pull.Leave(progress))
+                End(key, pull);
         }
     }
 
@@ -82,11 +94,14 @@ public sealed partial class ImagePuller(Store store, ImageRegistries registries,
         throw new OcidException(failures[^1].Kind, string.Join("; ", failures.Select(failure => failure.Message).Reverse()), failures[^1]);
     }
 
-    /// <summary>Pulls that run are their callers' to cancel first.</summary>
-    public ValueTask DisposeAsync()
+    /// <summary>Waits until pulls that were cancelled have cleaned up. Those that run are their callers' to cancel first.</summary>
+    public async ValueTask DisposeAsync()
     {
+        Task[] ending;
+        lock (_gate)
+            ending = [.. _ending];
+        await Task.WhenAll(ending);
         _layerTurns.Dispose();
-        return ValueTask.CompletedTask;
     }
 
     private async Task<PulledImage> RunAsync(ImageReference reference, PullOptions options, PolicyInForce required, SharedPull progress, CancellationToken ct)
@@ -95,22 +110,26 @@ public sealed partial class ImagePuller(Store store, ImageRegistries registries,
         progress.Report(new PullProgress(PullStage.Resolving));
         var access = new EndpointAccess { Credentials = options.Credentials, TlsVerify = options.TlsVerify };
         using var source = await registries.OpenAsync(reference, access, ct);
-        var pull = new ImagePull(store, source, options, required, _layerTurns, progress);
+        var pull = new ImagePull(store, source, options, required, Fetching(), progress);
         var image = await pull.RunAsync(ct);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         LogPulled(_log, reference, image.Id, pull.Fetched, seconds);
         return image;
     }
 
-    private void Forget(PullKey key, SharedPull pull)
+    private LayerFetching Fetching() =>
+        new(_layers, _layerTurns, Limits) { Gzip = Gzip, Transfer = new BlobTransfer { ProgressTimeout = ProgressTimeout } };
+
+    // Nobody waits for the cleaning up: the last caller may have been cancelled, and wants its answer now.
+    private void End(PullKey key, SharedPull pull)
     {
         lock (_gate)
         {
             if (_running.TryGetValue(key, out var current) && current == pull)
                 _running.Remove(key);
+            _ending.RemoveAll(ended => ended.IsCompleted);
+            _ending.Add(pull.DisposeAsync().AsTask());
         }
-
-        pull.Dispose();
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "pulled {Reference} as {Id}: {Fetched} bytes of layers in {Seconds:0.000} s")]

@@ -3,7 +3,7 @@ using Ocid.Primitives;
 namespace Ocid.Images.Pulling;
 
 /// <summary>A pull that several callers wait for; it is cancelled when the last of them gives up.</summary>
-internal sealed class SharedPull : IProgress<PullProgress>, IDisposable
+internal sealed class SharedPull : IProgress<PullProgress>, IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
@@ -42,25 +42,25 @@ internal sealed class SharedPull : IProgress<PullProgress>, IDisposable
         return _work.WaitAsync(ct);
     }
 
-    /// <summary>Takes a caller away. The last cancels work that still runs, and waits until it has cleaned up.</summary>
-    /// <returns>Whether it was the last.</returns>
-    public async Task<bool> LeaveAsync(IProgress<PullProgress>? progress)
+    /// <summary>Takes a caller away, and says whether it was the last: then <see cref="DisposeAsync"/> is due.</summary>
+    public bool Leave(IProgress<PullProgress>? progress)
     {
         lock (_gate)
         {
             if (progress is not null)
                 _watchers.Remove(progress);
-            if (--_waiting > 0)
-                return false;
+            return --_waiting == 0;
         }
+    }
 
+    /// <summary>Cancels work that still runs, and waits until it has cleaned up.</summary>
+    public async ValueTask DisposeAsync()
+    {
         await _stop.CancelAsync();
         if (_work is not null)
             await ((Task)_work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        return true;
+        _stop.Dispose();
     }
-
-    public void Dispose() => _stop.Dispose();
 
     public void Report(PullProgress value)
     {

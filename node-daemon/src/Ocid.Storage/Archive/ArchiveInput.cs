@@ -1,16 +1,13 @@
-using System.Buffers;
-using System.Security.Cryptography;
 using Ocid.Primitives;
 
 namespace Ocid.Storage.Archive;
 
-/// <summary>The bytes of an archive in pieces of one pooled buffer, counted, hashed and capped as they come in.</summary>
-internal sealed class ArchiveInput(Stream stream, long limit, CancellationToken ct) : IDisposable
+/// <summary>The bytes of an archive in pieces as they are asked for, counted and capped.</summary>
+/// <param name="next">Gives the next of the pieces that they come in, empty at the end.</param>
+/// <param name="limit">The most bytes in all.</param>
+internal sealed class ArchiveInput(Func<ReadOnlyMemory<byte>> next, long limit)
 {
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(256 * 1024);
-    private int _start;
-    private int _end;
+    private ReadOnlyMemory<byte> _piece;
 
     /// <summary>How many bytes have come in.</summary>
     public long Length { get; private set; }
@@ -18,12 +15,12 @@ internal sealed class ArchiveInput(Stream stream, long limit, CancellationToken 
     /// <summary>The next bytes, at least one unless the archive is at its end; valid until the next call.</summary>
     public ReadOnlySpan<byte> Take(long most)
     {
-        if (_start == _end)
+        if (_piece.IsEmpty)
             Fill();
 
-        var piece = _buffer.AsSpan(_start, (int)Math.Min(most, _end - _start));
-        _start += piece.Length;
-        return piece;
+        var taken = _piece.Span[..(int)Math.Min(most, _piece.Length)];
+        _piece = _piece[taken.Length..];
+        return taken;
     }
 
     /// <summary>Fills the destination, or as much of it as there is left; returns how much.</summary>
@@ -39,27 +36,11 @@ internal sealed class ArchiveInput(Stream stream, long limit, CancellationToken 
         return length;
     }
 
-    /// <summary>The SHA-256 digest of all that came in.</summary>
-    public Digest Digest()
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        _hash.GetCurrentHash(hash);
-        return Primitives.Digest.FromSha256Hash(hash);
-    }
-
-    public void Dispose()
-    {
-        _hash.Dispose();
-        ArrayPool<byte>.Shared.Return(_buffer);
-    }
-
     private void Fill()
     {
-        ct.ThrowIfCancellationRequested();
-        (_start, _end) = (0, stream.Read(_buffer));
-        Length += _end;
+        _piece = next();
+        Length += _piece.Length;
         if (Length > limit)
             throw new OcidException(ErrorKind.ResourceExhausted, $"layer archive: expands to more than {limit} bytes");
-        _hash.AppendData(_buffer, 0, _end);
     }
 }

@@ -1,4 +1,5 @@
-using Microsoft.Win32.SafeHandles;
+using System.Security.Cryptography;
+using Ocid.Linux;
 using Ocid.Primitives;
 
 namespace Ocid.Storage.Archive;
@@ -11,29 +12,79 @@ public static class LayerExtractor
     /// <param name="diffPath">An empty directory. After a failure it holds part of the layer.</param>
     /// <param name="tarSplit">Receives the gzip-compressed tar-split record, from which the archive can be put together again.</param>
     /// <param name="limits">What the archive may cost.</param>
-    /// <param name="ct">Looked at between entries and between pieces of content.</param>
+    /// <param name="ct">Looked at between pieces of content.</param>
     /// <exception cref="OcidException">DataLoss: this is no well-formed archive, or it points outside. ResourceExhausted: a limit, or the disk is full. Unimplemented: it has an entry of a kind that layers do not have.</exception>
-    public static Task<ExtractedLayer> ExtractAsync(Stream archive, string diffPath, Stream tarSplit, ExtractionLimits limits, CancellationToken ct) =>
-        Task.Factory.StartNew(
-            () => Extract(archive, diffPath, tarSplit, limits, ct), ct, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
-
-    private static ExtractedLayer Extract(Stream archive, string diffPath, Stream tarSplit, ExtractionLimits limits, CancellationToken ct)
+    public static async Task<ExtractedLayer> ExtractAsync(Stream archive, string diffPath, Stream tarSplit, ExtractionLimits limits, CancellationToken ct)
     {
-        using var input = new ArchiveInput(archive, limits.ExpandedSize, ct);
-        using var record = new TarSplitWriter(tarSplit);
-        using var tree = new LayerTree(diffPath);
-        var reader = new TarReader(input, limits);
-        while (reader.Next() is { } entry)
-        {
-            record.Segment(reader.Header);
-            Place(reader, entry, tree, record, limits.Depth);
-        }
+        using var failed = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        using var feed = new ArchiveFeed(failed.Token);
+        var filling = OwnThread.RunAsync(
+            () =>
+            {
+                try
+                {
+                    feed.Fill(archive);
+                }
+                catch
+                {
+                    failed.Cancel(); // the reason is thrown below
+                    throw;
+                }
+            },
+            CancellationToken.None);
+        var extraction = ExtractAsync(feed, diffPath, tarSplit, limits, failed.Token);
+        await Task.WhenAll(filling, extraction).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        ct.ThrowIfCancellationRequested();
+        await filling;
+        return await extraction;
+    }
 
-        record.Segment(reader.Header);
-        while (input.Take(TarSplitWriter.LongestSegment) is { IsEmpty: false } trailer)
-            record.Segment(trailer);
-        tree.Finish();
-        return new ExtractedLayer(input.Digest(), input.Length, tree.UserIds, tree.GroupIds);
+    /// <summary>As the other, of an archive that another thread passes on.</summary>
+    public static async Task<ExtractedLayer> ExtractAsync(ArchiveFeed feed, string diffPath, Stream tarSplit, ExtractionLimits limits, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(feed);
+        ArgumentNullException.ThrowIfNull(limits);
+        var hashing = OwnThread.RunAsync(() => Hash(feed), CancellationToken.None);
+        var unpacking = OwnThread.RunAsync(() => Unpack(feed, diffPath, tarSplit, limits), CancellationToken.None);
+        await Task.WhenAll(hashing, unpacking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        ct.ThrowIfCancellationRequested();
+        var (length, users, groups) = await unpacking;
+        return new ExtractedLayer(await hashing, length, users, groups);
+    }
+
+    private static Digest Hash(ArchiveFeed feed)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        while (feed.Next(ArchiveFeed.Reader.Hasher) is { IsEmpty: false } piece)
+            hash.AppendData(piece.Span);
+        return Digest.FromSha256Hash(hash.GetHashAndReset());
+    }
+
+    private static (long Length, IReadOnlyList<uint> Users, IReadOnlyList<uint> Groups) Unpack(ArchiveFeed feed, string diffPath, Stream tarSplit, ExtractionLimits limits)
+    {
+        try
+        {
+            var input = new ArchiveInput(() => feed.Next(ArchiveFeed.Reader.Unpacker), limits.ExpandedSize);
+            using var record = new TarSplitWriter(tarSplit);
+            using var tree = new LayerTree(diffPath);
+            var reader = new TarReader(input, limits);
+            while (reader.Next() is { } entry)
+            {
+                record.Segment(reader.Header);
+                Place(reader, entry, tree, record, limits.Depth);
+            }
+
+            record.Segment(reader.Header);
+            while (input.Take(TarSplitWriter.LongestSegment) is { IsEmpty: false } trailer)
+                record.Segment(trailer);
+            tree.Finish();
+            return (input.Length, tree.UserIds, tree.GroupIds);
+        }
+        catch
+        {
+            feed.Abandon();
+            throw;
+        }
     }
 
     private static void Place(TarReader reader, TarEntry entry, LayerTree tree, TarSplitWriter record, int depth)
@@ -43,37 +94,20 @@ public static class LayerExtractor
         if (file is null)
         {
             // What becomes no file (a whiteout, for one) has its content, if any, kept in the record.
-            record.File(entry.Name, 0, default);
+            record.File(entry.Name, path, 0, default);
             while (reader.ReadContent() is { IsEmpty: false } piece)
                 record.Segment(piece);
             return;
         }
 
-        var (crc, offset) = (new Crc64(), 0L);
+        var crc = new Crc64();
         while (reader.ReadContent() is { IsEmpty: false } piece)
         {
-            Write(file, piece, offset, entry);
+            file.Write(piece);
             crc.Append(piece);
-            offset += piece.Length;
         }
 
-        record.File(entry.Name, entry.Size, crc);
-        file.Dispose();
-        tree.Complete(entry, path);
-    }
-
-    private static void Write(SafeFileHandle file, ReadOnlySpan<byte> piece, long offset, TarEntry entry)
-    {
-        const int NoSpace = 28; // .NET puts the errno there
-
-        try
-        {
-            RandomAccess.Write(file, piece, offset);
-        }
-        catch (IOException failure)
-        {
-            throw new OcidException(
-                failure.HResult == NoSpace ? ErrorKind.ResourceExhausted : ErrorKind.Internal, $"write {Quoted.Text(entry.Name.ToString())}: {failure.Message}", failure);
-        }
+        record.File(entry.Name, path, entry.Size, crc);
+        LayerTree.Complete(file, entry);
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.Win32.SafeHandles;
 using Ocid.Linux;
 using Ocid.Primitives;
 
@@ -23,7 +22,7 @@ internal sealed class LayerTree(string diffPath) : IDisposable
 
     /// <summary>Makes what an entry describes.</summary>
     /// <returns>For a regular file, where its content goes, after which <see cref="Complete"/> is due; else null.</returns>
-    public SafeFileHandle? Place(TarEntry entry, UnixPath path)
+    public NewFile? Place(TarEntry entry, UnixPath path)
     {
         _users.Add(entry.UserId);
         _groups.Add(entry.GroupId);
@@ -59,10 +58,14 @@ internal sealed class LayerTree(string diffPath) : IDisposable
     }
 
     /// <summary>Gives a regular file its owner, mode, attributes and times, once its content is written.</summary>
-    public void Complete(TarEntry entry, UnixPath path)
+    public static void Complete(NewFile file, TarEntry entry)
     {
-        var (parentPath, name) = path.Split();
-        Describe(Parent(parentPath), name, entry);
+        // In this order: a new owner clears set-id bits and capabilities.
+        file.SetOwner(entry.UserId, entry.GroupId);
+        file.SetPermissions(entry.Permissions);
+        foreach (var (attribute, value) in entry.Attributes)
+            SetAttribute(attribute, () => file.SetAttribute(attribute, value));
+        file.SetTimes(entry.Accessed, entry.Modified);
     }
 
     /// <summary>Gives the directories their times, which every file made in them changed.</summary>
@@ -88,11 +91,11 @@ internal sealed class LayerTree(string diffPath) : IDisposable
     }
 
     // As the other programs on the store: the root of a layer keeps the store's mode and owner.
-    private static SafeFileHandle? PlaceRoot(TarEntry entry) => entry.Kind == FileKind.Directory
+    private static NewFile? PlaceRoot(TarEntry entry) => entry.Kind == FileKind.Directory
         ? null
         : throw new OcidException(ErrorKind.DataLoss, $"layer archive: {Quoted.Text(entry.Name.ToString())} replaces the root of the layer");
 
-    private static SafeFileHandle? PlaceWhiteout(OpenDirectory parent, UnixPath name)
+    private static NewFile? PlaceWhiteout(OpenDirectory parent, UnixPath name)
     {
         if (name == ".wh..wh..opq")
             parent.SetAttribute(Opaque, "y"u8);
@@ -154,19 +157,19 @@ internal sealed class LayerTree(string diffPath) : IDisposable
         if (entry.Kind != FileKind.SymbolicLink)
             parent.SetPermissions(name, entry.Permissions);
         foreach (var (attribute, value) in entry.Attributes)
-            SetAttribute(parent, name, attribute, value);
+            SetAttribute(attribute, () => parent.SetAttribute(name, attribute, value));
         if (entry.Kind != FileKind.Directory)
             parent.SetTimes(name, entry.Accessed, entry.Modified);
     }
 
-    private static void SetAttribute(OpenDirectory parent, UnixPath name, UnixPath attribute, byte[] value)
+    private static void SetAttribute(UnixPath attribute, Action set)
     {
         if (!Keeps(attribute))
             return;
 
         try
         {
-            parent.SetAttribute(name, attribute, value);
+            set();
         }
         catch (LinuxException unsupported) when (unsupported.Errno == Errno.EOPNOTSUPP)
         {

@@ -12,7 +12,8 @@ internal static class LayerVerifier
     {
         using var comparison = new LayerComparison(diffPath);
         using var tar = new LayerTarStream(record, new LayerFiles(diffPath), what, comparison.Note);
-        using var input = new ArchiveInput(tar, long.MaxValue, ct);
+        using var pieces = new HashedPieces(tar, ct);
+        var input = new ArchiveInput(pieces.Next, long.MaxValue);
         var reader = new TarReader(input, ExtractionLimits.Default);
         while (reader.Next() is { } entry)
             comparison.Compare(entry);
@@ -22,6 +23,6 @@ internal static class LayerVerifier
         }
 
         comparison.FindExtra(ct);
-        return new LayerCheck(input.Digest(), comparison.Differences);
+        return new LayerCheck(pieces.Digest(), comparison.Differences);
     }
 }

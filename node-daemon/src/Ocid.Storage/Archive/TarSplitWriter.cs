@@ -18,7 +18,9 @@ internal sealed class TarSplitWriter : IDisposable
     /// <summary>Segments are read into memory whole.</summary>
     public const int LongestSegment = 1 << 20;
 
-    private readonly ArrayBufferWriter<byte> _line = new(4096);
+    private const int Batch = 32 * 1024;
+
+    private readonly ArrayBufferWriter<byte> _lines = new(2 * Batch);
     private readonly HashSet<Int128> _names = [];
     private readonly GZipStream _gzip;
     private readonly Utf8JsonWriter _json;
@@ -27,7 +29,7 @@ internal sealed class TarSplitWriter : IDisposable
     public TarSplitWriter(Stream destination)
     {
         _gzip = new GZipStream(destination, CompressionLevel.Fastest, leaveOpen: true);
-        _json = new Utf8JsonWriter(_line);
+        _json = new Utf8JsonWriter(_lines);
     }
 
     /// <summary>Records raw bytes.</summary>
@@ -44,9 +46,13 @@ internal sealed class TarSplitWriter : IDisposable
 
     /// <summary>Records an entry: the content of its file stands here, where it has any.</summary>
     /// <exception cref="OcidException">DataLoss: an entry of this name was there before. No program on the store reads such a record.</exception>
-    public void File(UnixPath name, long size, Crc64 checksum)
+    /// <param name="name">As it is in the archive.</param>
+    /// <param name="path">The same, cleaned.</param>
+    /// <param name="size">The length of its content.</param>
+    /// <param name="checksum">Of its content.</param>
+    public void File(UnixPath name, UnixPath path, long size, Crc64 checksum)
     {
-        if (!_names.Add(Fingerprint(EntryPath.Clean(name, int.MaxValue))))
+        if (!_names.Add(Fingerprint(path)))
             throw new OcidException(ErrorKind.DataLoss, $"layer archive: two entries are named {Quoted.Text(name.ToString())}");
 
         _json.WriteStartObject();
@@ -73,6 +79,7 @@ internal sealed class TarSplitWriter : IDisposable
     public void Dispose()
     {
         _json.Dispose();
+        _gzip.Write(_lines.WrittenSpan);
         _gzip.Dispose();
     }
 
@@ -89,9 +96,11 @@ internal sealed class TarSplitWriter : IDisposable
         _json.WriteNumber("position"u8, _position++);
         _json.WriteEndObject();
         _json.Flush();
-        _line.Write("\n"u8);
-        _gzip.Write(_line.WrittenSpan);
-        _line.ResetWrittenCount();
         _json.Reset();
+        _lines.Write("\n"u8);
+        if (_lines.WrittenCount < Batch)
+            return;
+        _gzip.Write(_lines.WrittenSpan);
+        _lines.ResetWrittenCount();
     }
 }

@@ -18,10 +18,16 @@ public sealed class Crc64Tests
         Convert.ToHexString(sum).Should().Be(expected);
     }
 
-    [Fact]
-    public void Pieces_and_the_whole_have_one_sum()
+    // By 64 bytes and more at once, and by the few that the tables do.
+    [Theory]
+    [InlineData(127)]
+    [InlineData(128)]
+    [InlineData(192)]
+    [InlineData(1000)]
+    [InlineData(65_537)]
+    public void Pieces_and_the_whole_have_one_sum(int length)
     {
-        var bytes = new byte[1000];
+        var bytes = new byte[length];
         new Random(1).NextBytes(bytes);
         Span<byte> whole = stackalloc byte[8], pieces = stackalloc byte[8];
 

@@ -96,7 +96,7 @@ public sealed class TarProgramTests : IDisposable
     private static void Write(OpenDirectory directory, UnixPath name, string content, uint permissions = 0b110_100_000)
     {
         using (var file = directory.CreateFile(name))
-            RandomAccess.Write(file, System.Text.Encoding.ASCII.GetBytes(content), 0);
+            file.Write(System.Text.Encoding.ASCII.GetBytes(content));
         directory.SetPermissions(name, permissions);
     }
 

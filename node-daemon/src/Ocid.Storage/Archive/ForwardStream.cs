@@ -1,10 +1,8 @@
-namespace Ocid.Images.Pulling;
+namespace Ocid.Storage.Archive;
 
-/// <summary>A stream with bytes put back in front that were read to learn what it is.</summary>
-internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) : Stream
+/// <summary>A stream that is only read, from front to back.</summary>
+internal abstract class ForwardStream : Stream
 {
-    private ReadOnlyMemory<byte> _prefix = prefix;
-
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -19,16 +17,7 @@ internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) :
         set => throw new NotSupportedException();
     }
 
-    public override int Read(Span<byte> destination)
-    {
-        if (_prefix.IsEmpty)
-            return rest.Read(destination);
-
-        var length = Math.Min(destination.Length, _prefix.Length);
-        _prefix.Span[..length].CopyTo(destination);
-        _prefix = _prefix[length..];
-        return length;
-    }
+    public abstract override int Read(Span<byte> buffer);
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 

@@ -1,0 +1,17 @@
+namespace Ocid.Images.Pulling;
+
+/// <summary>How blobs are fetched.</summary>
+internal sealed record BlobTransfer
+{
+    /// <summary>How long a connection may bring nothing before it is broken off and another one goes on; zero is for ever.</summary>
+    public TimeSpan ProgressTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Blobs from this size on come in ranges, several at a time, where the registry has ranges.</summary>
+    public long RangesFrom { get; init; } = 32 << 20;
+
+    /// <summary>The length of a range. A blob has this times <see cref="ParallelRanges"/> in memory, and no more.</summary>
+    public int RangeLength { get; init; } = 4 << 20;
+
+    /// <summary>How many ranges of one blob are fetched at once.</summary>
+    public int ParallelRanges { get; init; } = 3;
+}

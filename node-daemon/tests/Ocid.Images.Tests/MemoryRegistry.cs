@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using System.Formats.Tar;
+using System.IO.Compression;
+using System.Net;
+using System.Text;
+using Ocid.Images.Manifests;
+using Ocid.Primitives;
+
+namespace Ocid.Images.Tests;
+
+/// <summary>A registry in memory that counts what is fetched of each blob, and can be made to wait.</summary>
+internal sealed class MemoryRegistry : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, (byte[] Content, string Type)> _content = new();
+    private readonly ConcurrentDictionary<string, int> _fetched = new();
+    private readonly ScriptedRegistry _server;
+
+    public MemoryRegistry() => _server = new ScriptedRegistry(AnswerAsync);
+
+    public string Host => _server.Host;
+
+    /// <summary>Runs before each answer with a blob's content.</summary>
+    public Func<Digest, Task> BeforeBlob { get; set; } = _ => Task.CompletedTask;
+
+    public int Fetched(Digest blob) => _fetched.GetValueOrDefault($"/blobs/{blob}");
+
+    /// <summary>A layer with one file.</summary>
+    public static Layer MakeLayer(string file, byte[] content, CompressionLevel level = CompressionLevel.Fastest)
+    {
+        using var archive = new MemoryStream();
+        using (var tar = new TarWriter(archive, TarEntryFormat.Pax, leaveOpen: true))
+            tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, file) { DataStream = new MemoryStream(content) });
+        using var blob = new MemoryStream();
+        using (var gzip = new GZipStream(blob, level, leaveOpen: true))
+            gzip.Write(archive.ToArray());
+        return new Layer(blob.ToArray(), Digest.Sha256(archive.ToArray()));
+    }
+
+    /// <summary>Adds an image and returns its reference.</summary>
+    public string Add(string name, params Layer[] layers)
+    {
+        foreach (var layer in layers)
+            _content[$"/blobs/{layer.Digest}"] = (layer.Blob, "application/octet-stream");
+        var config = Encoding.UTF8.GetBytes($$"""
+            {"os":"linux","architecture":"{{Platform.Host.Architecture}}","rootfs":{"type":"layers","diff_ids":[{{string.Join(',', layers.Select(l => $"\"{l.DiffId}\""))}}]},"config":{"Labels":{"name":"{{name}}"} } }
+            """);
+        _content[$"/blobs/{Digest.Sha256(config)}"] = (config, MediaTypes.OciConfig);
+        var manifest = Encoding.UTF8.GetBytes($$"""
+            {"schemaVersion":2,"mediaType":"{{MediaTypes.OciManifest}}","config":{"mediaType":"{{MediaTypes.OciConfig}}","digest":"{{Digest.Sha256(config)}}","size":{{config.Length}}},
+             "layers":[{{string.Join(',', layers.Select(l => $"{{\"mediaType\":\"application/vnd.oci.image.layer.v1.tar+gzip\",\"digest\":\"{l.Digest}\",\"size\":{l.Blob.Length}}}"))}}]}
+            """);
+        _content[$"/{name}/manifests/latest"] = (manifest, MediaTypes.OciManifest);
+        return $"{Host}/{name}:latest";
+    }
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    private async Task AnswerAsync(HttpListenerContext context)
+    {
+        var path = context.Request.Url!.AbsolutePath["/v2".Length..];
+        var blob = path.IndexOf("/blobs/", StringComparison.Ordinal);
+        if (blob >= 0)
+        {
+            path = path[blob..];
+            _fetched.AddOrUpdate(path, 1, (_, count) => count + 1);
+            await BeforeBlob(Digest.Parse(path["/blobs/".Length..]));
+        }
+
+        if (_content.TryGetValue(path, out var found))
+            await ScriptedRegistry.SendAsync(context, found.Content, found.Type);
+        else
+            await ScriptedRegistry.SendAsync(context, [], status: HttpStatusCode.NotFound);
+    }
+
+    internal sealed record Layer(byte[] Blob, Digest DiffId)
+    {
+        public Digest Digest { get; } = Digest.Sha256(Blob);
+    }
+}
