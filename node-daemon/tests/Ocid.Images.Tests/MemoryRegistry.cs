@@ -14,6 +14,7 @@ internal sealed class MemoryRegistry : IAsyncDisposable
     private readonly ConcurrentDictionary<string, (byte[] Content, string Type)> _content = new();
     private readonly ConcurrentDictionary<string, int> _fetched = new();
     private readonly ScriptedRegistry _server;
+    private readonly CancellationTokenSource _closing = new();
 
     public MemoryRegistry() => _server = new ScriptedRegistry(AnswerAsync);
 
@@ -29,7 +30,7 @@ internal sealed class MemoryRegistry : IAsyncDisposable
     {
         using var archive = new MemoryStream();
         using (var tar = new TarWriter(archive, TarEntryFormat.Pax, leaveOpen: true))
-            tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, file) { DataStream = new MemoryStream(content) });
+            tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, file) { DataStream = new MemoryStream(content), ModificationTime = DateTimeOffset.UnixEpoch });
         using var blob = new MemoryStream();
         using (var gzip = new GZipStream(blob, level, leaveOpen: true))
             gzip.Write(archive.ToArray());
@@ -53,7 +54,15 @@ internal sealed class MemoryRegistry : IAsyncDisposable
         return $"{Host}/{name}:latest";
     }
 
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    /// <summary>What waits, as a registry that hangs does, ends with this.</summary>
+    public CancellationToken Closing => _closing.Token;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        await _server.DisposeAsync();
+        _closing.Dispose();
+    }
 
     private async Task AnswerAsync(HttpListenerContext context)
     {
@@ -63,7 +72,15 @@ internal sealed class MemoryRegistry : IAsyncDisposable
         {
             path = path[blob..];
             _fetched.AddOrUpdate(path, 1, (_, count) => count + 1);
-            await BeforeBlob(Digest.Parse(path["/blobs/".Length..]));
+            try
+            {
+                await BeforeBlob(Digest.Parse(path["/blobs/".Length..]));
+            }
+            catch (OperationCanceledException)
+            {
+                context.Response.Abort();
+                return;
+            }
         }
 
         if (_content.TryGetValue(path, out var found))

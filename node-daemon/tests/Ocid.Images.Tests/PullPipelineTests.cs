@@ -53,7 +53,7 @@ public sealed class PullPipelineTests
             if (blob != shared.Digest || registry.Fetched(shared.Digest) > 1)
                 return;
             arrived.SetResult();
-            await Task.Delay(Soon);
+            await Task.Delay(Soon, registry.Closing);
         };
         using var cancel = new CancellationTokenSource();
         var first = store.PullAsync(one, ct: cancel.Token);
@@ -96,7 +96,7 @@ public sealed class PullPipelineTests
             if (blob != Layer("one").Digest)
                 return;
             hangs.TrySetResult();
-            await Task.Delay(Soon);
+            await Task.Delay(Soon, registry.Closing);
         };
         var pull = store.PullAsync(registry.Add("one", Layer("one")), null, cancel.Token);
         await hangs.Task.WaitAsync(Soon);
@@ -117,7 +117,7 @@ public sealed class PullPipelineTests
         var (whole, missing) = (Layer("whole"), Layer("missing"));
         var reference = registry.Add("one", whole, missing);
         using var cancel = new CancellationTokenSource();
-        registry.BeforeBlob = blob => blob == missing.Digest ? Task.Delay(Soon, cancel.Token) : Task.CompletedTask;
+        registry.BeforeBlob = blob => blob == missing.Digest ? Task.Delay(Soon, registry.Closing) : Task.CompletedTask;
         var ready = new Watching(p => { if (p.Stage == PullStage.LayerReady) cancel.Cancel(); });
         await FluentActions.Awaiting(() => store.PullAsync(reference, ready, cancel.Token)).Should().ThrowAsync<OperationCanceledException>();
         await store.Puller.DisposeAsync();

@@ -66,13 +66,13 @@ internal sealed class BlobDownload(IBlobSource registry, Descriptor blob, BlobTr
     private async Task CopyAsync(HttpResponseMessage answer, Relay destination, IncrementalHash hash, CancellationToken ct)
     {
         await using var body = await answer.Content.ReadAsStreamAsync(ct);
-        var clock = new StallClock(transfer.ProgressTimeout, time, _what);
+        using var clock = new StallClock(transfer.ProgressTimeout, time, _what, ct);
         // A registry without ranges begins again; what is here already is read past.
         var skip = answer.StatusCode == HttpStatusCode.PartialContent ? 0 : _length;
         while (true)
         {
             var buffer = await destination.RentAsync();
-            var length = await clock.ReadAsync(body, buffer, ct);
+            var length = await FillAsync(clock, body, buffer);
             var fresh = (int)Math.Max(0, length - skip);
             if (fresh > 0 && fresh < length)
                 buffer.AsSpan(length - fresh, fresh).CopyTo(buffer);
@@ -90,6 +90,23 @@ internal sealed class BlobDownload(IBlobSource registry, Descriptor blob, BlobTr
                 return;
             throw new HttpIOException(HttpRequestError.ResponseEnded, $"{_length} of {blob.Size} bytes");
         }
+    }
+
+    // The network gives a little at a time; what is passed on costs two switches of threads. What came before a connection broke is passed on too.
+    private static async Task<int> FillAsync(StallClock clock, Stream body, byte[] buffer)
+    {
+        var length = 0;
+        try
+        {
+            while (length < buffer.Length && await clock.ReadAsync(body, buffer.AsMemory(length)) is var read and > 0)
+                length += read;
+        }
+        catch (Exception broken) when (length > 0 && Retry.IsTransient(broken))
+        {
+            // The next read fails again, or ends.
+        }
+
+        return length;
     }
 
     private void Pass(Relay destination, byte[] buffer, int length, IncrementalHash hash)

@@ -60,8 +60,8 @@ internal sealed class BlobRanges(IBlobSource registry, Descriptor blob, BlobTran
                 if (!hasRanges)
                     throw new OcidException(ErrorKind.Unavailable, $"{what}: no ranges any more");
                 await using var body = await current.Content.ReadAsStreamAsync(ct);
-                var clock = new StallClock(transfer.ProgressTimeout, time, what);
-                while (received < range.Length && await clock.ReadAsync(body, range[received..], ct) is var length and > 0)
+                using var clock = new StallClock(transfer.ProgressTimeout, time, what, ct);
+                while (received < range.Length && await clock.ReadAsync(body, range[received..]) is var length and > 0)
                     received += length;
                 if (received == range.Length)
                     return buffer;

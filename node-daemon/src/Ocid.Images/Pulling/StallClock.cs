@@ -6,36 +6,54 @@ namespace Ocid.Images.Pulling;
 /// Gives a transfer up that makes no progress. Only waiting for the network counts, not waiting for the disk; and a few bytes now and
 /// then, by which a registry could hold a pull for ever, are no progress.
 /// </summary>
-/// <param name="limit">How long; zero or less is for ever.</param>
-/// <param name="time">The clock.</param>
-/// <param name="what">What is transferred, for the message.</param>
-internal sealed class StallClock(TimeSpan limit, TimeProvider time, string what)
+internal sealed class StallClock : IDisposable
 {
     /// <summary>Bytes that count as progress.</summary>
     public const int Progress = 4096;
 
+    private readonly TimeSpan _limit;
+    private readonly TimeProvider _time;
+    private readonly string _what;
+    private readonly CancellationToken _ct;
+    private readonly CancellationTokenSource _stop;
+    private readonly CancellationTokenRegistration _cancelled;
     private TimeSpan _waited;
     private long _received;
 
-    /// <exception cref="Primitives.OcidException">Unavailable: no progress for the limit.</exception>
-    public async ValueTask<int> ReadAsync(Stream body, Memory<byte> buffer, CancellationToken ct)
+    /// <param name="limit">How long; zero or less is for ever.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="what">What is transferred, for the message.</param>
+    /// <param name="ct">Cancels every read.</param>
+    public StallClock(TimeSpan limit, TimeProvider time, string what, CancellationToken ct)
     {
-        if (limit <= TimeSpan.Zero)
-            return await body.ReadAsync(buffer, ct);
+        (_limit, _time, _what, _ct) = (limit, time, what, ct);
+        _stop = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        _cancelled = ct.UnsafeRegister(static stop => ((CancellationTokenSource)stop!).Cancel(), _stop);
+    }
 
-        using var timeout = new CancellationTokenSource(limit > _waited ? limit - _waited : TimeSpan.Zero, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
-        var started = time.GetTimestamp();
+    /// <exception cref="Primitives.OcidException">Unavailable: no progress for the limit.</exception>
+    public async ValueTask<int> ReadAsync(Stream body, Memory<byte> buffer)
+    {
         try
         {
-            var length = await body.ReadAsync(buffer, either.Token);
-            Count(length, time.GetElapsedTime(started));
+            if (_limit > TimeSpan.Zero)
+                _stop.CancelAfter(_limit > _waited ? _limit - _waited : TimeSpan.Zero);
+            var started = _time.GetTimestamp();
+            var length = await body.ReadAsync(buffer, _stop.Token);
+            _stop.CancelAfter(Timeout.InfiniteTimeSpan);
+            Count(length, _time.GetElapsedTime(started));
             return length;
         }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        catch (OperationCanceledException) when (!_ct.IsCancellationRequested)
         {
-            throw RegistryFailure.Stalled(what, limit);
+            throw RegistryFailure.Stalled(_what, _limit);
         }
+    }
+
+    public void Dispose()
+    {
+        _cancelled.Dispose();
+        _stop.Dispose();
     }
 
     private void Count(int length, TimeSpan waited)
