@@ -46,7 +46,7 @@ public sealed class ImageInspector(Store store, ImageRegistries registries)
     /// <exception cref="OcidException">NotFound: no such image. DataLoss: its records contradict one another.</exception>
     public async Task<ImageInspection> InspectAsync(string image, CancellationToken ct)
     {
-        var stored = await StoredImage.ReadAsync(store, image, ct);
+        var stored = await StoredAsync(image, ct);
         var local = await new ImageCatalog(store).FindAsync(stored.Id.Value, ct) ?? throw new OcidException(ErrorKind.NotFound, $"image {stored.Id}: deleted meanwhile");
         return new InspectedImage(stored.Manifest, stored.Manifest, stored.Config).Describe() with
         {
@@ -59,11 +59,13 @@ public sealed class ImageInspector(Store store, ImageRegistries registries)
 
     /// <summary>The manifest of an image of the store, byte for byte.</summary>
     /// <exception cref="OcidException">NotFound: no such image. DataLoss: its records contradict one another.</exception>
-    public async Task<ReadOnlyMemory<byte>> ReadManifestAsync(string image, CancellationToken ct) => (await StoredImage.ReadAsync(store, image, ct)).Manifest.Bytes;
+    public async Task<ReadOnlyMemory<byte>> ReadManifestAsync(string image, CancellationToken ct) => (await StoredAsync(image, ct)).Original.Bytes;
 
     /// <summary>The configuration of an image of the store, byte for byte.</summary>
     /// <exception cref="OcidException">NotFound: no such image. DataLoss: its records contradict one another.</exception>
-    public async Task<ReadOnlyMemory<byte>> ReadConfigurationAsync(string image, CancellationToken ct) => (await StoredImage.ReadAsync(store, image, ct)).Config;
+    public async Task<ReadOnlyMemory<byte>> ReadConfigurationAsync(string image, CancellationToken ct) => (await StoredAsync(image, ct)).Config;
+
+    private Task<StoredImage> StoredAsync(string image, CancellationToken ct) => StoredImage.ReadAsync(store, image, ct, registries.NamesInStore(image));
 
     private Task<ImageSource> OpenAsync(ImageReference image, InspectOptions options, CancellationToken ct) =>
         registries.OpenAsync(image.WithDefaultTag(), new EndpointAccess { Credentials = options.Credentials, TlsVerify = options.TlsVerify }, ct);

@@ -24,7 +24,7 @@ public sealed class ImageVerifier(Store store, ImageRegistries registries, Signa
     /// <exception cref="OcidException">NotFound: no such image. What differs, or cannot be found out, is in the result.</exception>
     public async Task<VerifiedImage> VerifyAsync(string image, VerifyOptions options, CancellationToken ct)
     {
-        var record = ImageSearch.Find(store.Images, image) ?? throw new OcidException(ErrorKind.NotFound, $"image {Quoted.Text(image)}: not in the store");
+        var record = ImageSearch.Find(store.Images, image, registries.NamesInStore(image)) ?? throw new OcidException(ErrorKind.NotFound, $"image {Quoted.Text(image)}: not in the store");
         var containers = store.Containers.Where(container => container.ImageId == record.Id).Select(container => container.Id).ToList();
         return new VerifiedImage(ImageId.Parse(record.Id), record.Names, containers, await FindingsAsync(record, options, ct));
     }
@@ -38,7 +38,7 @@ public sealed class ImageVerifier(Store store, ImageRegistries registries, Signa
         }
         catch (OcidException damaged) when (damaged.Kind is ErrorKind.DataLoss or ErrorKind.NotFound or ErrorKind.FailedPrecondition)
         {
-            // A list, or a schema 1 image, has nothing here to compare with; the others are damaged.
+            // A list has nothing here to compare with; the others are damaged.
             return [new ImageFinding(ImageCheck.Files, damaged.Kind == ErrorKind.FailedPrecondition ? CheckResult.Unknown : CheckResult.Differs, "", damaged.Message)];
         }
 
@@ -77,7 +77,7 @@ public sealed class ImageVerifier(Store store, ImageRegistries registries, Signa
         {
             var inForce = policy.InForce(null, options.SignaturePolicyFile);
             ISignatureSource signatures = source is null ? new StoredSignatures(store, stored.Id, record.Metadata) : new RegistrySignatures(source.Registry, inForce.Lookaside);
-            await inForce.RequireAsync(new PolicySubject(name, stored.Manifest, signatures), ct);
+            await inForce.RequireAsync(new PolicySubject(name, stored.Original, signatures), ct);
             return new ImageFinding(ImageCheck.Signature, CheckResult.Passed, name.ToString(), "as the policy asks");
         }
         catch (OcidException refused)

@@ -24,7 +24,7 @@ internal static class RegistryCheck
             return [Finding(CheckResult.Passed, $"is another list, {named.Digest}, of the same image for {platform}")];
         return manifest.Schema1 is null && manifest.Config.Digest == stored.Manifest.Config.Digest
             ? [Finding(CheckResult.Passed, $"is {manifest.Digest}, the same image in other blobs")]
-            : [Finding(CheckResult.Differs, $"is {manifest.Digest}, another image than {stored.Manifest.Digest} in the store"), .. Layers(stored.Manifest, manifest)];
+            : [Finding(CheckResult.Differs, $"is {manifest.Digest}, another image than {stored.Original.Digest} in the store"), .. Layers(stored.Manifest, manifest)];
 
         ImageFinding Finding(CheckResult result, string detail) => new(ImageCheck.Registry, result, source.Asked.ToString(), detail);
     }

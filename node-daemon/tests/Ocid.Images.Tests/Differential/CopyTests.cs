@@ -14,6 +14,7 @@ public sealed class CopyTests(Variants variants) : IClassFixture<Variants>
     [InlineData("oci")]
     [InlineData("v2s2")]
     [InlineData("v2s1")]
+    [InlineData("zstd")]
     [InlineData("multi")]
     [InlineData("docker")]
     [InlineData("foreign")]
@@ -54,6 +55,7 @@ public sealed class CopyTests(Variants variants) : IClassFixture<Variants>
     [InlineData("v2s2", null)]
     [InlineData("oci", null)]
     [InlineData("oci", "v2s2")]
+    [InlineData("v2s1", "v2s2")]
     public async Task To_another_registry_goes_the_same_configuration_in_the_format_that_podman_writes(string variant, string? format)
     {
         await using var store = await PulledStore.OpenAsync();
