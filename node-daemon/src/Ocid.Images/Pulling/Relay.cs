@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using Ocid.Linux;
 
 namespace Ocid.Images.Pulling;
 
@@ -7,7 +8,7 @@ namespace Ocid.Images.Pulling;
 /// A bounded row of pooled buffers between a stage that fills them and one that reads them as a stream on a thread of its own.
 /// Each side waits for the other: neither runs ahead of the memory given.
 /// </summary>
-internal sealed class Relay(CancellationToken ct) : Stream
+internal sealed class Relay(CancellationToken ct) : ForwardStream
 {
     private const int Buffers = 8;
     private const int BufferSize = 128 * 1024;
@@ -20,31 +21,10 @@ internal sealed class Relay(CancellationToken ct) : Stream
     private int _end;
     private bool _ended;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     /// <summary>Waits for room, then hands out a buffer to fill; give it to <see cref="Pass"/>.</summary>
     public async ValueTask<byte[]> RentAsync()
     {
         await _free.WaitAsync(ct);
-        return ArrayPool<byte>.Shared.Rent(BufferSize);
-    }
-
-    /// <summary>As <see cref="RentAsync"/>, for a stage on a thread of its own.</summary>
-    public byte[] Rent()
-    {
-        _free.Wait(ct);
         return ArrayPool<byte>.Shared.Rent(BufferSize);
     }
 
@@ -75,18 +55,6 @@ internal sealed class Relay(CancellationToken ct) : Stream
         _start += length;
         return length;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private bool Next()
     {

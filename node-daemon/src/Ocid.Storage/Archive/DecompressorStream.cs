@@ -1,4 +1,5 @@
 using System.Buffers;
+using Ocid.Linux;
 using Ocid.Linux.Compression;
 
 namespace Ocid.Storage.Archive;

@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using Ocid.Linux;
 using Ocid.Primitives;
 
 namespace Ocid.Storage.Archive;
@@ -7,7 +8,7 @@ namespace Ocid.Storage.Archive;
 /// A layer's archive, byte for byte as it was unpacked, put together from its record and its files while it is read. Reads
 /// block on the disk: read it on a thread of its own.
 /// </summary>
-internal sealed class LayerTarStream(TarSplitReader record, LayerFiles files, string what, Action<LayerDifference>? damaged = null) : Stream
+internal sealed class LayerTarStream(TarSplitReader record, LayerFiles files, string what, Action<LayerDifference>? damaged = null) : ForwardStream
 {
     private ReadOnlyMemory<byte> _segment;
     private SafeFileHandle? _file;
@@ -15,20 +16,6 @@ internal sealed class LayerTarStream(TarSplitReader record, LayerFiles files, st
     private long _left;
     private Crc64 _sum;
     private bool _faulty;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <exception cref="OcidException">DataLoss: a file is not what it was, named by its path, unless whoever opened this wants to be told and go on.</exception>
     public override int Read(Span<byte> destination)
@@ -49,18 +36,6 @@ internal sealed class LayerTarStream(TarSplitReader record, LayerFiles files, st
                 Begin();
         }
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

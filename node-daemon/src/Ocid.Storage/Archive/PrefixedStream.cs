@@ -1,3 +1,5 @@
+using Ocid.Linux;
+
 namespace Ocid.Storage.Archive;
 
 /// <summary>A stream with bytes put back in front that were read to learn what it is.</summary>
