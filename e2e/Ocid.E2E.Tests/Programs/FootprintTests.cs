@@ -16,12 +16,12 @@ public sealed class FootprintTests(TestMachine machine, ITestOutputHelper output
 
     // CPU seconds vary with the machine and its neighbours; the ratio to the program's own start, in the same minute, varies less, and what the
     // runtime compiles does not vary at all: both guard against a slower start, and the report says how near
-    // the aim of 0.4 s is. Measured: 6.9 starts, 468 to 483 methods.
-    private const double StartsPerFirstAnswer = 10;
+    // the aim of 0.4 s is. Measured: 6.9 starts on a quiet machine and 8.4 on a busy one, 468 to 483 methods.
+    private const double StartsPerFirstAnswer = 12;
     private const int MethodsCompiled = 560;
 
     [SkippableFact]
-    public async Task Daemon_and_monitor_idle_under_60_MiB_and_the_first_answer_costs_at_most_ten_starts_of_the_program()
+    public async Task Daemon_and_monitor_idle_under_60_MiB_and_the_first_answer_costs_at_most_twelve_starts_of_the_program()
     {
         SkipUnlessTheMachineCan();
         Skip.IfNot(OcidProgram.Path == OcidProgram.Published, "measures the published file: make publish");
