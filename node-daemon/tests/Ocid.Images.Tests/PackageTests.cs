@@ -21,7 +21,7 @@ public sealed class PackageTests : IDisposable
         await WriteProgramAsync();
         var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
-        await Tool.RunInAsync(_folder, dotnet, "build", "-nologo", "-v", "quiet", "-p:UseSharedCompilation=false", "-nodeReuse:false");
+        await Tool.RunInAsync(_folder, dotnet, "build", "-c", "Debug", "-nologo", "-v", "quiet", "-p:UseSharedCompilation=false", "-nodeReuse:false");
         var output = await Tool.RunInAsync(_folder, dotnet, "bin/Debug/net10.0/Program.dll", reference, Path.Combine(_folder, "store"));
 
         var lines = output.Split('\n');
