@@ -8,6 +8,22 @@ namespace Ocid.E2E.Machine;
 /// </summary>
 public sealed class MachineState
 {
+    /// <summary>
+    /// What the portmap plugin adds to the nat table at a machine's first host port and never takes away, whoever calls it; a pod's own
+    /// rules go into chains of other names (CNI-DN-…), which do count. See https://www.cni.dev/plugins/current/meta/portmap/.
+    /// </summary>
+    private static readonly HashSet<string> PortmapForAllPods =
+    [
+        ":CNI-HOSTPORT-DNAT",
+        ":CNI-HOSTPORT-MASQ",
+        ":CNI-HOSTPORT-SETMARK",
+        "-A PREROUTING -m addrtype --dst-type LOCAL -j CNI-HOSTPORT-DNAT",
+        "-A OUTPUT -m addrtype --dst-type LOCAL -j CNI-HOSTPORT-DNAT",
+        "-A POSTROUTING -m comment --comment \"CNI portfwd requiring masquerade\" -j CNI-HOSTPORT-MASQ",
+        "-A CNI-HOSTPORT-MASQ -m mark --mark 0x2000/0x2000 -j MASQUERADE",
+        "-A CNI-HOSTPORT-SETMARK -m comment --comment \"CNI portfwd masquerade mark\" -j MARK --set-xmark 0x2000/0x2000",
+    ];
+
     private readonly HashSet<string> entries;
 
     private MachineState(HashSet<string> entries) => this.entries = entries;
@@ -57,10 +73,16 @@ public sealed class MachineState
             {
                 if (line.StartsWith('*'))
                     table = line[1..];
-                else if (line.StartsWith("-A", StringComparison.Ordinal) || (line.StartsWith(':') && line.Contains(" - ", StringComparison.Ordinal)))
-                    rules.Add($"{program[..^5]} {table} {(line.StartsWith(':') ? line[..line.IndexOf(' ', StringComparison.Ordinal)] : line)}");
+                else if (Entry(line) is { } entry && !PortmapForAllPods.Contains(entry))
+                    rules.Add($"{program[..^5]} {table} {entry}");
             }
         }
         return rules;
     }
+
+    /// <summary>A rule, or the name of a chain that is not built in; null for all else.</summary>
+    private static string? Entry(string line) =>
+        line.StartsWith("-A", StringComparison.Ordinal) ? line
+        : line.StartsWith(':') && line.Contains(" - ", StringComparison.Ordinal) ? line[..line.IndexOf(' ', StringComparison.Ordinal)]
+        : null;
 }
