@@ -14,6 +14,7 @@ public sealed partial class ModuleReferenceTests
     {
         ["Ocid.Primitives"] = [],
         ["Ocid.Toml"] = [],
+        ["Ocid.Revisions"] = ["Ocid.Primitives"],
         ["Ocid.Linux"] = ["Ocid.Primitives"],
         ["Ocid.Spec"] = ["Ocid.Primitives"],
         ["Ocid.Storage"] = ["Ocid.Linux", "Ocid.Primitives", "Ocid.Toml"],
