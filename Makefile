@@ -34,6 +34,7 @@ publish: prerequisites ## Build the one file that a node needs: artifacts/ocid
 
 .PHONY: test
 test: build publish ## Run all tests; those that need root or a program say so when they skip
+	@scripts/newer-debian-programs
 	@scripts/run-tests
 
 .PHONY: demo
@@ -60,6 +61,7 @@ vm-test: publish ## Run ocid on a Debian of its own under qemu: cgroup v2, syste
 
 .PHONY: bench
 bench: prerequisites ## Measure pulls and extraction beside containerd, podman and tar (BENCH_ROUNDS=5, OCID_BENCH_CONTAINERD)
+	@scripts/newer-debian-programs sid containerd
 	@dotnet build bench/Ocid.Bench $(DOTNET_FLAGS)
 	$(release)
 	@dotnet run --no-build --project bench/Ocid.Bench -c $(CONFIGURATION) -- pull $(or $(BENCH_ROUNDS),5)

@@ -7,7 +7,7 @@ namespace Ocid.Bench;
 internal static class Containerd
 {
     public static IReadOnlyList<string> Folders =>
-        [.. (Environment.GetEnvironmentVariable("OCID_BENCH_CONTAINERD") ?? (Tool.Find("containerd") is null ? "" : "/"))
+        [.. (Environment.GetEnvironmentVariable("OCID_BENCH_CONTAINERD") ?? $"/:{NewerDebian.Root("sid")}")
             .Split(':', StringSplitOptions.RemoveEmptyEntries).Where(folder => File.Exists(Program(folder, "containerd")))];
 
     /// <summary><c>containerd 1.6.20</c>.</summary>

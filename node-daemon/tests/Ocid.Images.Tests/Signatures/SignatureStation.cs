@@ -65,9 +65,9 @@ public sealed class SignatureStation : IAsyncLifetime
     }
 
     /// <summary>A skopeo whose sigstore works; Debian 12's says that it is disabled.</summary>
-    internal static void SkipWithoutSigstore() => Skip.If(SigstoreSkopeo is null, "needs OCID_SKOPEO=/path/to/a/skopeo whose sigstore is not disabled, as Debian 12's is");
+    internal static void SkipWithoutSigstore() => Skip.If(SigstoreSkopeo is null, "needs skopeo of Debian 13: scripts/newer-debian-programs");
 
-    private static string? SigstoreSkopeo => Environment.GetEnvironmentVariable("OCID_SKOPEO") is { Length: > 0 } path ? path : null;
+    private static string? SigstoreSkopeo => NewerDebian.Find("skopeo");
 
     internal void SkipIfMissing() => Skip.If(_registry is null, "needs docker-registry, skopeo, umoci, podman and gpg");
 
