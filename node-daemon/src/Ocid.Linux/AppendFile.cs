@@ -12,6 +12,9 @@ public sealed class AppendFile : IDisposable
 
     private AppendFile(FileDescriptor file) => _file = file;
 
+    /// <summary>The open file, for a child to write to. Still owned by this object.</summary>
+    public FileDescriptor OpenFile => _file;
+
     /// <summary>Opens or creates the file with mode 0640. A symbolic link in its place is refused.</summary>
     public static unsafe AppendFile Open(string path)
     {

@@ -15,15 +15,20 @@ public sealed class SeqPacketConnection : IDisposable
     /// <summary>Readable when a packet or the end is there. Owned by this object.</summary>
     public FileDescriptor Descriptor { get; }
 
-    /// <summary>The user that the peer ran as when it connected.</summary>
-    public unsafe uint PeerUser
+    /// <summary>The user that the peer ran as when it connected, or when it began to listen.</summary>
+    public uint PeerUser => Peer.uid;
+
+    /// <summary>The peer's pid then.</summary>
+    public int PeerProcess => Peer.pid;
+
+    private unsafe Libc.ucred_t Peer
     {
         get
         {
             var credentials = default(Libc.ucred_t);
             var length = (uint)sizeof(Libc.ucred_t);
             Syscall.Check(Libc.getsockopt_ucred(Descriptor, Libc.SOL_SOCKET, Libc.SO_PEERCRED, &credentials, &length), "getsockopt", "SO_PEERCRED");
-            return credentials.uid;
+            return credentials;
         }
     }
 
