@@ -1,5 +1,9 @@
 using System.CommandLine;
+using Microsoft.Extensions.Logging.Abstractions;
 using Ocid.Daemon.Configuration;
+using Ocid.Daemon.Serve;
+using Ocid.Images.Registries;
+using Ocid.Primitives;
 
 namespace Ocid.Daemon.Commands;
 
@@ -33,13 +37,36 @@ internal static class ConfigCommand
 
     private static Command CreateValidate(CommandContext context)
     {
-        var command = new Command("validate", "Check the configuration; every error is listed with its place");
+        var command = new Command("validate", "Check the configuration and what it leads to: registries.conf, policy.json and the namespaces' policies; every error is listed with its place");
         command.SetAction(parsed =>
         {
-            var files = context.Configuration(parsed).Files;
+            var configuration = context.Configuration(parsed);
+            ValidateImages(configuration.Options.Images);
+            var files = configuration.Files;
             context.Terminal.Output.WriteLine(files.Count == 0 ? "valid (no file: the defaults)" : $"valid: {string.Join(", ", files)}");
         });
         return command;
+    }
+
+    private static void ValidateImages(ImagesOptions options)
+    {
+        using var registries = new ImageRegistries(NodeParts.Registries(options), NullLoggerFactory.Instance);
+        var policy = NodeParts.SignaturePolicy(options, NullLoggerFactory.Instance);
+        var errors = new List<string>();
+        foreach (var validate in (Action[])[registries.Validate, policy.Validate])
+        {
+            try
+            {
+                validate();
+            }
+            catch (OcidException wrong)
+            {
+                errors.Add(wrong.Message);
+            }
+        }
+
+        if (errors.Count > 0)
+            throw new ConfigurationException(errors);
     }
 
     private static IReadOnlyList<Setting> DefaultSettings()

@@ -33,6 +33,15 @@ public sealed partial class SignaturePolicy
         _node = new LiveFiles<PolicyInForce>(reading => ReadNode(roots, reading));
     }
 
+    /// <summary>Reads the node's policy and those of the namespaces now.</summary>
+    /// <exception cref="OcidException">The first that is wrong.</exception>
+    public void Validate()
+    {
+        _ = _node.Current;
+        foreach (var file in Directory.Exists(_namespaces) ? Directory.GetFiles(_namespaces, "*.json") : [])
+            _ = At(file).Current;
+    }
+
     /// <summary>The policy for a pull now. It is one object as long as nothing changes, so that pulls which share it can be one.</summary>
     /// <param name="kubernetesNamespace">The pod's; null or empty outside Kubernetes.</param>
     /// <param name="file">A policy to take in place of any other; null without.</param>

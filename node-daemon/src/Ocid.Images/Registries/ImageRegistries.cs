@@ -46,12 +46,16 @@ public sealed partial class ImageRegistries : IDisposable
     public IReadOnlyList<ImageReference> Candidates(string name) =>
         ShortName.TryParse(name, out _) ? Names.ToPull(name) : [ImageReference.Parse(name).WithDefaultTag()];
 
+    /// <summary>Reads the configuration now.</summary>
+    /// <exception cref="OcidException">It is wrong.</exception>
+    public void Validate() => _ = Names;
+
     /// <summary>Reads the configuration now, to say what is wrong with it before somebody needs it. It is read on use all the same.</summary>
     public void Check()
     {
         try
         {
-            _ = Names;
+            Validate();
         }
         catch (OcidException)
         {
