@@ -21,10 +21,11 @@ public sealed partial class ModuleReferenceTests
         ["Ocid.Networking"] = ["Ocid.Linux", "Ocid.Primitives"],
         ["Ocid.Runtime"] = ["Ocid.Spec", "Ocid.Linux", "Ocid.Primitives"],
         ["Ocid.Images"] = ["Ocid.Storage", "Ocid.Linux", "Ocid.Toml", "Ocid.Primitives"],
+        ["Ocid.Agent"] = ["Ocid.Revisions", "Ocid.Linux", "Ocid.Toml", "Ocid.Primitives"],
         ["Ocid.Cri"] =
             ["Ocid.Images", "Ocid.Runtime", "Ocid.Networking", "Ocid.Storage", "Ocid.Spec", "Ocid.Linux", "Ocid.Primitives"],
         ["Ocid.Daemon"] =
-            ["Ocid.Cri", "Ocid.Images", "Ocid.Runtime", "Ocid.Networking", "Ocid.Storage", "Ocid.Spec", "Ocid.Linux", "Ocid.Toml", "Ocid.Primitives"],
+            ["Ocid.Agent", "Ocid.Cri", "Ocid.Images", "Ocid.Revisions", "Ocid.Runtime", "Ocid.Networking", "Ocid.Storage", "Ocid.Spec", "Ocid.Linux", "Ocid.Toml", "Ocid.Primitives"],
     };
 
     /// <summary>Modules of later issues join here with the line that the architecture gives them.</summary>

@@ -56,6 +56,9 @@ internal sealed class CommandContext(Terminal terminal)
             Flags = [.. (parsed.GetValue(_set) ?? []).Select(SetFlag.Parse), .. flags],
         });
 
+    /// <summary>The daemon's socket: the one that the command line names, else the default one.</summary>
+    public string Socket(ParseResult parsed) => parsed.GetValue(_endpoint)?.Replace("unix://", "", StringComparison.Ordinal) ?? "/run/ocid/ocid.sock";
+
     /// <summary>A client of the daemon; nothing is connected until the first call.</summary>
     public CriClient Connect(ParseResult parsed) => new(parsed.GetValue(_endpoint) ?? "unix://" + Configuration(parsed).Options.ApiSocket);
 }

@@ -63,6 +63,9 @@ internal static class OcidCommandLine
             ExecCommand.Create(context),
             StopCommand.Create(context),
             RmCommand.Create(context),
+            AgentCommand.Create(context),
+            ApplyCommand.Create(context),
+            NodeCommand.Create(context),
         };
         foreach (var option in context.Options)
             root.Options.Add(option);

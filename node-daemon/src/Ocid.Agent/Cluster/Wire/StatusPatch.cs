@@ -1,0 +1,4 @@
+namespace Ocid.Agent.Cluster.Wire;
+
+/// <summary>A merge patch of the status alone.</summary>
+internal sealed record StatusPatch(RuntimeNodeStatus Status);
