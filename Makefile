@@ -44,8 +44,8 @@ demo: publish ## Run a real pod on this machine from pull to removal, and show t
 	@dotnet run --no-build --project e2e/Ocid.Demo -c $(CONFIGURATION) -- --ocid artifacts/ocid $(DEMO_FLAGS)
 
 .PHONY: soak
-soak: build publish ## Let pods come and go for SOAK_MINUTES (10) and see that memory does not grow
-	@OCID_SOAK_MINUTES=$(or $(SOAK_MINUTES),10) OCID_TEST_HANG_TIMEOUT=24h OCID_TEST_PROJECT_TIMEOUT=86400 \
+soak: build publish ## Let SOAK_PODS (2000) pods come and go, 20 at a time, and see that nothing grows
+	@OCID_SOAK_PODS=$(or $(SOAK_PODS),2000) OCID_TEST_HANG_TIMEOUT=24h OCID_TEST_PROJECT_TIMEOUT=86400 \
 		scripts/run-tests --filter FullyQualifiedName~Soak
 
 .PHONY: critest

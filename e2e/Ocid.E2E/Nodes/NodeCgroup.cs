@@ -24,6 +24,13 @@ internal static class NodeCgroup
         }
     }
 
+    /// <summary>Removes a pod's cgroup from every hierarchy. One that is not empty stays, for whoever compares the machine before and after.</summary>
+    public static void RemovePod(string cgroup)
+    {
+        foreach (var folder in Hierarchies.Select(hierarchy => hierarchy + cgroup).Where(Directory.Exists))
+            TryRemove(folder);
+    }
+
     private static void TryRemove(string folder)
     {
         try

@@ -135,6 +135,10 @@ public sealed class TestNode : IAsyncDisposable
         }
     }
 
+    /// <summary>The processes, mounts (pinned namespaces among them), links, rules, cgroups and files that the machine has because of this node.</summary>
+    public async Task<IReadOnlyList<string>> EntriesAsync() =>
+        [.. (await MachineState.CaptureAsync()).NewSince(before).Where(IsOurs), .. Folders.PodFiles().Where(file => !NodeConfiguration.MayStay(file))];
+
     /// <summary>For tests whose peers write into the node's folders: files are not compared.</summary>
     public void ForgetFiles() => filesBeforePods = null;
 
@@ -223,13 +227,16 @@ public sealed class TestNode : IAsyncDisposable
         IReadOnlyList<string> left = [];
         for (var attempt = 0; attempt < 30; attempt++)
         {
-            left = [.. (await MachineState.CaptureAsync()).NewSince(before).Where(entry => !shared || entry.Contains(Folders.Suffix, StringComparison.Ordinal) || entry.Contains(Network.Subnet + ".", StringComparison.Ordinal))];
+            left = [.. (await MachineState.CaptureAsync()).NewSince(before).Where(entry => !shared || IsOurs(entry))];
             if (left.Count == 0)
                 break;
             await Task.Delay(100);
         }
         return left;
     }
+
+    private bool IsOurs(string entry) =>
+        entry.Contains(Folders.Suffix, StringComparison.Ordinal) || entry.Contains(Network.Subnet + ".", StringComparison.Ordinal);
 
     /// <summary>Takes away by force what is left, so that one failed test does not fail the next, and returns the programs' output.</summary>
     private async Task<string> AbandonAsync()

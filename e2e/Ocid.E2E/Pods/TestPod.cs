@@ -63,9 +63,11 @@ public sealed class TestPod
     public async Task StopAsync(string container, long seconds = 0) =>
         await node.Runtime.StopContainerAsync(new StopContainerRequest { ContainerId = container, Timeout = seconds });
 
+    /// <summary>Stops and removes the sandbox, and then its cgroup, as the kubelet does.</summary>
     public async Task RemoveAsync()
     {
         await node.Runtime.StopPodSandboxAsync(new StopPodSandboxRequest { PodSandboxId = Id });
         await node.Runtime.RemovePodSandboxAsync(new RemovePodSandboxRequest { PodSandboxId = Id });
+        NodeCgroup.RemovePod(Configuration.Linux.CgroupParent);
     }
 }
