@@ -22,6 +22,8 @@ public static class Eventually
         }
     }
 
+    public static Task IsTrueAsync(string what, Func<Task<bool>> condition, TimeSpan? limit = null) => GetAsync(what, condition, answer => answer, limit);
+
     public static Task IsTrueAsync(string what, Func<bool> condition, TimeSpan? limit = null) =>
         GetAsync(what, () => Task.FromResult(condition()), answer => answer, limit);
 }

@@ -6,6 +6,8 @@ using Ocid.Cri.Node;
 using Ocid.Cri.Observation;
 using Ocid.Cri.Pods;
 using Ocid.Cri.State;
+using Ocid.Cri.Streaming;
+using Ocid.Streaming;
 
 namespace Ocid.Cri;
 
@@ -18,6 +20,7 @@ public sealed class CriNode : IAsyncDisposable
     private readonly CreateContainer _createContainer;
     private readonly Recovery _recovery;
     private readonly MonitorExits _monitorExits;
+    private readonly StreamingServer _streaming;
     private Task _following = Task.CompletedTask;
 
     private CriNode(CriNodeParts parts)
@@ -39,6 +42,9 @@ public sealed class CriNode : IAsyncDisposable
         var podStatistics = new PodStatistics(containers, statistics, parts.Cgroups, node);
         var metrics = new PodMetricsReader(pods, containers, runtimes, statistics, parts.Store, node);
         _ = new PodMetricsExposition(metrics, parts.Metrics.Registry);
+
+        _streaming = new StreamingServer(
+            parts.Streaming, new StreamingHost(pods, containers, new StreamedExec(launcher), new StreamedAttachment(parts.Monitor)), parts.Loggers, parts.Time);
 
         var init = new PodInitProcess(parts.Handlers, parts.Monitor, parts.Facts);
         var teardown = new PodSandboxTeardown(parts.Network, init);
@@ -71,6 +77,9 @@ public sealed class CriNode : IAsyncDisposable
             .Add(new UpdateContainerResources(containers, runtimes))
             .Add(new ReopenContainerLog(containers, parts.Monitor))
             .Add(new ExecSync(containers, launcher))
+            .Add(new OfferExec(containers, _streaming))
+            .Add(new OfferAttach(containers, _streaming))
+            .Add(new OfferPortForward(pods, _streaming))
             .Add(new GetContainerStats(containers, statistics))
             .Add(listStats)
             .Add(new StreamContainerStats(listStats))
@@ -109,6 +118,7 @@ public sealed class CriNode : IAsyncDisposable
     /// <summary>Ends what still runs for callers. Pods and containers go on.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _streaming.DisposeAsync().ConfigureAwait(false);
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _runPod.DisposeAsync().ConfigureAwait(false);

@@ -9,6 +9,7 @@ using Ocid.Runtime.Cgroups;
 using Ocid.Runtime.Monitoring;
 using Ocid.Spec;
 using Ocid.Storage;
+using Ocid.Streaming;
 
 namespace Ocid.Cri;
 
@@ -50,6 +51,9 @@ public sealed record CriNodeParts
 
     /// <summary>Where cgroups are mounted.</summary>
     public required CgroupHierarchies Cgroups { get; init; }
+
+    /// <summary>Where exec, attach and port forwarding are served.</summary>
+    public required StreamingOptions Streaming { get; init; }
 
     /// <summary>Counts pulls and kills.</summary>
     public required CriMetrics Metrics { get; init; }

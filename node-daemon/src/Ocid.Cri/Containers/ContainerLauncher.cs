@@ -48,21 +48,25 @@ internal sealed class ContainerLauncher(ContainerRuntimes runtimes, MonitorClien
     }
 
     /// <summary>Runs a command in a running container to its end.</summary>
-    public Task<ExecResult> ExecSyncAsync(Container container, IReadOnlyList<string> command, TimeSpan? limit, CancellationToken ct)
+    public Task<ExecResult> ExecSyncAsync(Container container, IReadOnlyList<string> command, TimeSpan? limit, CancellationToken ct) =>
+        monitor.ExecSyncAsync(Launch(container, command, terminal: false) with { Timeout = limit }, ct);
+
+    /// <summary>Starts a command in a running container on the descriptors given.</summary>
+    public Task<RunningExec> StartExecAsync(Container container, IReadOnlyList<string> command, ExecStdio stdio) =>
+        monitor.StartExecAsync(Launch(container, command, stdio.Terminal), stdio, CancellationToken.None);
+
+    private ExecLaunch Launch(Container container, IReadOnlyList<string> command, bool terminal)
     {
         var runtime = runtimes.Of(container);
-        return monitor.ExecSyncAsync(
-            new ExecLaunch
-            {
-                Id = container.Spec.ContainerId,
-                RuntimeProgram = runtime.Handler.Program,
-                RuntimeArguments = runtime.Handler.GlobalArguments(),
-                HiddenPath = runtime.HiddenPath,
-                StateDirectory = container.StateDirectory,
-                Process = SpecJson.Write(SpecGenerator.Exec(ReadSpec(container).Process!, command, terminal: false)),
-                Timeout = limit,
-            },
-            ct);
+        return new ExecLaunch
+        {
+            Id = container.Spec.ContainerId,
+            RuntimeProgram = runtime.Handler.Program,
+            RuntimeArguments = runtime.Handler.GlobalArguments(),
+            HiddenPath = runtime.HiddenPath,
+            StateDirectory = container.StateDirectory,
+            Process = SpecJson.Write(SpecGenerator.Exec(ReadSpec(container).Process!, command, terminal)),
+        };
     }
 
     private static RuntimeSpec ReadSpec(Container container) => SpecJson.Read(File.ReadAllBytes(Path.Combine(container.Bundle, ConfigFile)));

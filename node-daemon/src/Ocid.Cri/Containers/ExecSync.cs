@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Ocid.Cri.State;
+using Ocid.Cri.Streaming;
 using Ocid.Primitives;
 
 namespace Ocid.Cri.Containers;
@@ -10,9 +11,7 @@ internal sealed class ExecSync(Registry<Container> containers, ContainerLauncher
 {
     public async Task<V1.ExecSyncResponse> HandleAsync(V1.ExecSyncRequest request, CancellationToken ct)
     {
-        var container = containers.Get(request.ContainerId);
-        if (container.Status.Phase != ContainerPhase.Running)
-            throw new OcidException(ErrorKind.FailedPrecondition, $"exec in container {container.Id}: it does not run");
+        var container = RunningContainer.Get(containers, request.ContainerId, "exec in");
         if (request.Cmd.Count == 0)
             throw new OcidException(ErrorKind.InvalidArgument, $"exec in container {container.Id}: cmd is empty");
 

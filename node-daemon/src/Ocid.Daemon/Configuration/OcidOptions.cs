@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using Ocid.Streaming;
 
 namespace Ocid.Daemon.Configuration;
 
@@ -33,4 +34,6 @@ internal sealed record OcidOptions
     public required NetworkOptions Network { get; init; }
 
     public required ImagesOptions Images { get; init; }
+
+    public required StreamingOptions Streaming { get; init; }
 }

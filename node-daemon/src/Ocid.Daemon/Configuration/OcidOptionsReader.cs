@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
+using Ocid.Streaming;
 using Ocid.Toml;
 
 namespace Ocid.Daemon.Configuration;
@@ -34,6 +35,7 @@ internal sealed partial class OcidOptionsReader(SettingReader settings, Func<str
             Runtime = ReadRuntime(run),
             Network = ReadNetwork(state),
             Images = ReadImages(),
+            Streaming = ReadStreaming(),
         };
     }
 
@@ -94,6 +96,33 @@ internal sealed partial class OcidOptionsReader(SettingReader settings, Func<str
         PullProgressTimeout = settings.Duration("images.pull_progress_timeout", TimeSpan.FromSeconds(60), "a connection that brings nothing for so long is broken off and another one goes on where it stopped; a few bytes now and then are nothing; 0 waits for ever"),
         AuthFile = settings.OptionalFile("images.auth_file", "credentials for registries, an auth.json that is read before those of config_dirs; \"\" for none"),
     };
+
+    private StreamingOptions ReadStreaming()
+    {
+        var defaults = new StreamingOptions();
+        var address = settings.Address("streaming.address", defaults.Endpoint, "address:port at which exec, attach and port-forward are served, from the first use on; port 0 is any free one", anyPort: true);
+        if (address is null)
+            settings.Fail("streaming.address", "want address:port");
+        return defaults with
+        {
+            Endpoint = address ?? defaults.Endpoint,
+            IdleTimeout = settings.Duration("streaming.idle_timeout", defaults.IdleTimeout, "a connection over which nothing passes for so long is closed; 0 never closes one"),
+            CreationTimeout = settings.Duration("streaming.creation_timeout", defaults.CreationTimeout, "how long a client may take to open the streams that it asked for"),
+            Tls = ReadTls(),
+        };
+    }
+
+    private StreamingTls? ReadTls()
+    {
+        var certificate = settings.OptionalFile("streaming.tls_cert_file", "certificate with its chain, PEM; \"\" serves plain HTTP; a file that is replaced is in force at once");
+        var key = settings.OptionalFile("streaming.tls_key_file", "the certificate's private key, PEM");
+        var authorities = settings.OptionalFile("streaming.tls_client_ca_file", "authorities, PEM, of which one must have signed a client's certificate; \"\" asks for none");
+        if (certificate is not null && key is not null)
+            return new StreamingTls(certificate, key, authorities);
+        if (certificate is not null || key is not null || authorities is not null)
+            settings.Fail(certificate is null ? "streaming.tls_cert_file" : "streaming.tls_key_file", "TLS needs a certificate and its key");
+        return null;
+    }
 
     [GeneratedRegex(@"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\z")]
     private static partial Regex HandlerName();

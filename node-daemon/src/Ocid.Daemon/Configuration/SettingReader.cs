@@ -59,9 +59,9 @@ internal sealed class SettingReader(Mentions mentions)
                 : throw new TomlException(value.Position, $"want a time such as 90s, 5m or 1h, found {Quoted.Text(text)}");
         }, description);
 
-    /// <summary>An address to listen at; empty in the file is none.</summary>
-    public IPEndPoint? Address(string path, IPEndPoint? otherwise, string description) =>
-        Read(path, otherwise, address => new TomlString(address?.ToString() ?? ""), Address, description);
+    /// <summary>An address to listen at; empty in the file is none. With <paramref name="anyPort"/>, port 0 is one that is free.</summary>
+    public IPEndPoint? Address(string path, IPEndPoint? otherwise, string description, bool anyPort = false) =>
+        Read(path, otherwise, address => new TomlString(address?.ToString() ?? ""), value => Address(value, anyPort), description);
 
     public T Choice<T>(string path, T otherwise, IReadOnlyList<(string Name, T Value)> choices, string description) =>
         Read(path, otherwise, value => new TomlString(choices.First(choice => Equals(choice.Value, value)).Name), value =>
@@ -160,14 +160,14 @@ internal sealed class SettingReader(Mentions mentions)
             : throw new TomlException(value.Position, $"a socket's path has at most {LongestSocketPath} bytes");
     }
 
-    private static IPEndPoint? Address(TomlValue value)
+    private static IPEndPoint? Address(TomlValue value, bool anyPort)
     {
         var text = Want<TomlString>(value, "a string").Value;
         if (text.Length == 0)
             return null;
 
         var full = text.StartsWith(':') ? "0.0.0.0" + text : text;
-        return IPEndPoint.TryParse(full, out var address) && address.Port != 0
+        return IPEndPoint.TryParse(full, out var address) && (anyPort || address.Port != 0)
             ? address
             : throw new TomlException(value.Position, $"want address:port, :port, or nothing, found {Quoted.Text(text)}");
     }

@@ -47,6 +47,7 @@ internal static partial class ServeCommand
                 Handlers = handlers,
                 Facts = HostFactsReader.Read(),
                 Cgroups = cgroups,
+                Streaming = options.Streaming,
                 Metrics = metrics,
                 Loggers = loggers,
             },

@@ -35,6 +35,7 @@ internal sealed class ContainerOutput : IDisposable
     public ContainerOutput(EventLoop loop, LogWorkers workers, TimeProvider time, AppendFile? log, string? logPath, Action<string>? onFailure)
     {
         _loop = loop;
+        Subscribers = new SubscriberSet(loop);
         _workers = workers;
         _time = time;
         _log = log;
@@ -45,7 +46,7 @@ internal sealed class ContainerOutput : IDisposable
     /// <summary>How long a log that cannot be written is left alone.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(1);
 
-    public SubscriberSet Subscribers { get; } = new();
+    public SubscriberSet Subscribers { get; }
 
     /// <summary>The streams that have not ended.</summary>
     public IEnumerable<StreamPump> OpenStreams => _streams.Where(stream => !stream.Ended);

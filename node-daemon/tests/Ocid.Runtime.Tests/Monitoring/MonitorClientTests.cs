@@ -104,6 +104,38 @@ public sealed class MonitorClientTests
     }
 
     [SkippableFact]
+    public async Task Those_who_have_left_a_silent_container_are_forgotten()
+    {
+        await using var monitor = await MonitorFixture.StartAsync();
+        var container = await monitor.RunAsync("read x; printf after", stdin: true);
+        (await monitor.Client.SubscribeAsync(container.Id, error: false, default)).Dispose();
+        var before = await SettledDescriptorsAsync(_ => true);
+
+        for (var i = 0; i < 20; i++)
+            (await monitor.Client.SubscribeAsync(container.Id, error: false, default)).Dispose();
+
+        (await SettledDescriptorsAsync(count => count <= before)).Should().BeLessThanOrEqualTo(before);
+        using var output = await monitor.Client.SubscribeAsync(container.Id, error: false, default);
+        using (var input = await monitor.Client.OpenInputAsync(container.Id))
+            Descriptor.TryWrite(input, "go\n"u8, out _);
+        await monitor.ExitOfAsync(container.Id);
+        ReadAll(output).Should().Be("after");
+
+        // The monitor hears of it by its loop: as soon as it gets to it.
+        async Task<int> SettledDescriptorsAsync(Func<int, bool> enough)
+        {
+            var count = int.MaxValue;
+            for (var i = 0; i < 100 && (i < 5 || !enough(count)); i++)
+            {
+                await Task.Delay(50);
+                count = Directory.GetFileSystemEntries($"/proc/{monitor.MonitorPid}/fd").Length;
+            }
+
+            return count;
+        }
+    }
+
+    [SkippableFact]
     public async Task After_a_rename_the_log_goes_on_in_a_new_file()
     {
         await using var monitor = await MonitorFixture.StartAsync();

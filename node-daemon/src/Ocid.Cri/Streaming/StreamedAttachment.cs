@@ -1,0 +1,81 @@
+using Ocid.Cri.Containers;
+using Ocid.Linux;
+using Ocid.Primitives;
+using Ocid.Runtime.Monitoring;
+using Ocid.Streaming;
+
+namespace Ocid.Cri.Streaming;
+
+/// <summary>Joins a client to a container's first process. Several may be joined at once; each sees what is printed from then on.</summary>
+internal sealed class StreamedAttachment(MonitorClient monitor)
+{
+    private static readonly TimeSpan JoinAgainAfter = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Copies until the container has ended; a client that leaves leaves it running.</summary>
+    public async Task RunAsync(Container container, ProcessStreams streams, CancellationToken ct)
+    {
+        var id = container.Spec.ContainerId;
+        using var input = streams.Input is null ? null : new PolledDescriptor(EventLoop.Shared, await monitor.OpenInputAsync(id).ConfigureAwait(false));
+        using var ended = new CancellationTokenSource();
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var outputs = Task.WhenAll(
+            FollowAsync(container, error: false, streams.Output, ended.Token, over.Token),
+            FollowAsync(container, error: true, container.Spec.Config.Tty ? null : streams.Error, ended.Token, over.Token));
+        var inputs = Task.WhenAll(
+            FeedAsync(container, streams.Input, input, over.Token),
+            StreamCopy.ResizeAsync(container.Spec.Config.Tty ? streams.Resizes : null, size => monitor.ResizeAsync(id, size.Columns, size.Rows), over.Token));
+        try
+        {
+            await (await Task.WhenAny(outputs, container.Exited.WaitAsync(ct)).ConfigureAwait(false)).ConfigureAwait(false);
+            await container.Exited.WaitAsync(ct).ConfigureAwait(false);
+            ended.CancelAfter(StreamCopy.OutputGrace);
+            await outputs.ConfigureAwait(false);
+        }
+        finally
+        {
+            await over.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(outputs, inputs).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    // The end of the pipe is the end of the container's stream, or that of a monitor whose program was replaced: then the next one is asked.
+    private async Task FollowAsync(Container container, bool error, Stream? to, CancellationToken ended, CancellationToken ct)
+    {
+        while (to is not null && !ended.IsCancellationRequested)
+        {
+            using (var output = new PolledDescriptor(EventLoop.Shared, await monitor.SubscribeAsync(container.Spec.ContainerId, error, ct).ConfigureAwait(false)))
+                await StreamCopy.OutAsync(output, to, ended, ct).ConfigureAwait(false);
+            if ((await Task.WhenAny(container.Exited, Task.Delay(JoinAgainAfter, ct)).ConfigureAwait(false)) == container.Exited)
+                return;
+        }
+    }
+
+    // stdin_once: the input ends with the first client that had it.
+    private async Task FeedAsync(Container container, Stream? from, PolledDescriptor? to, CancellationToken ct)
+    {
+        if (from is null || to is null)
+            return;
+        try
+        {
+            await StreamCopy.InAsync(from, to, ct).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (container.Spec.Config is { StdinOnce: true, Tty: false } && !container.Exited.IsCompleted)
+                await CloseInputAsync(container).ConfigureAwait(false);
+        }
+    }
+
+    private async Task CloseInputAsync(Container container)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        try
+        {
+            await monitor.CloseInputAsync(container.Spec.ContainerId, limit.Token).ConfigureAwait(false);
+        }
+        catch (OcidException gone) when (gone.Kind == ErrorKind.NotFound)
+        {
+            // So is its input.
+        }
+    }
+}
