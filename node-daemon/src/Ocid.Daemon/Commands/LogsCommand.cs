@@ -15,7 +15,7 @@ internal static class LogsCommand
     public static Command Create(CommandContext context)
     {
         var name = new Argument<string>("NAME") { Description = "A container, or a pod: id, beginning of an id, or name" };
-        var container = new Option<string?>("--container", "-c") { Description = "The pod's container; may be left out when it has one", HelpName = "NAME" };
+        var container = StreamFlags.Container();
         var follow = new Option<bool>("--follow", "-f") { Description = "Go on until the container has ended" };
         var tail = new Option<long?>("--tail") { Description = "Begin with the last N lines", HelpName = "N" };
         var timestamps = new Option<bool>("--timestamps") { Description = "Print each line's time" };
@@ -23,7 +23,7 @@ internal static class LogsCommand
         command.SetAction(async (parsed, ct) =>
         {
             using var client = context.Connect(parsed);
-            var target = Find(await NodeObjects.ListAsync(client, ct).ConfigureAwait(false), parsed.GetRequiredValue(name), parsed.GetValue(container));
+            var target = (await NodeObjects.ListAsync(client, ct).ConfigureAwait(false)).ContainerOf(parsed.GetRequiredValue(name), parsed.GetValue(container));
             var path = (await StatusAsync(client, target, ct).ConfigureAwait(false)).LogPath;
             if (path.Length == 0 || !File.Exists(path))
                 throw new OcidException(ErrorKind.NotFound, $"container {target.Metadata.Name} has no log file{(path.Length > 0 ? $" at {path}" : "")}");
@@ -33,22 +33,6 @@ internal static class LogsCommand
             await PrintAsync(path, new LogPrinter(output, error, parsed.GetValue(timestamps)), parsed.GetValue(tail), parsed.GetValue(follow) ? () => IsRunningAsync(client, target, ct) : null, ct).ConfigureAwait(false);
         });
         return context.WithExamples(command, "ocid logs web\nocid logs web -c app --tail 20 --follow\nocid logs --timestamps 9f3c0a");
-    }
-
-    private static Container Find(NodeObjects objects, string name, string? container)
-    {
-        var (pod, found) = container is null ? objects.Any(name) : (objects.Any(name).Pod ?? throw new OcidException(ErrorKind.NotFound, $"no pod {Quoted.Text(name)}"), null);
-        if (found is not null)
-            return found;
-
-        var candidates = objects.Containers.Where(item => item.PodSandboxId == pod!.Id && (container is null || item.Metadata.Name == container)).ToList();
-        var names = candidates.Select(item => item.Metadata.Name).Distinct().Order(StringComparer.Ordinal).ToList();
-        return names.Count switch
-        {
-            0 => throw new OcidException(ErrorKind.NotFound, container is null ? $"pod {pod!.Metadata.Name} has no container" : $"pod {pod!.Metadata.Name} has no container {Quoted.Text(container)}"),
-            1 => candidates.MaxBy(item => item.Metadata.Attempt)!,
-            _ => throw new OcidException(ErrorKind.InvalidArgument, $"pod {pod!.Metadata.Name} has several containers: choose one of {string.Join(", ", names)} with -c"),
-        };
     }
 
     private static async Task PrintAsync(string path, LogPrinter printer, long? tail, Func<Task<bool>>? isRunning, CancellationToken ct)

@@ -61,6 +61,8 @@ internal static class OcidCommandLine
             PsCommand.Create(context),
             LogsCommand.Create(context),
             ExecCommand.Create(context),
+            AttachCommand.Create(context),
+            PortForwardCommand.Create(context),
             StopCommand.Create(context),
             RmCommand.Create(context),
             AgentCommand.Create(context),

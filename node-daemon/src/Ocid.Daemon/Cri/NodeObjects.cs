@@ -31,6 +31,24 @@ internal sealed class NodeObjects(IReadOnlyList<PodSandbox> pods, IReadOnlyList<
         return (null, Only("container", text, Matching(text)) ?? throw NotFound("pod or container", text));
     }
 
+    /// <summary>A container by its own name or its pod's; of a pod that has several, <paramref name="container"/> names one.</summary>
+    /// <exception cref="OcidException">NotFound, or InvalidArgument when several are meant.</exception>
+    public Container ContainerOf(string text, string? container)
+    {
+        var (pod, found) = container is null ? Any(text) : (Any(text).Pod ?? throw NotFound("pod", text), null);
+        if (found is not null)
+            return found;
+
+        var candidates = containers.Where(item => item.PodSandboxId == pod!.Id && (container is null || item.Metadata.Name == container)).ToList();
+        var names = candidates.Select(item => item.Metadata.Name).Distinct().Order(StringComparer.Ordinal).ToList();
+        return names.Count switch
+        {
+            0 => throw new OcidException(ErrorKind.NotFound, container is null ? $"pod {pod!.Metadata.Name} has no container" : $"pod {pod!.Metadata.Name} has no container {Quoted.Text(container)}"),
+            1 => candidates.MaxBy(item => item.Metadata.Attempt)!,
+            _ => throw new OcidException(ErrorKind.InvalidArgument, $"pod {pod!.Metadata.Name} has several containers: choose one of {string.Join(", ", names)} with -c"),
+        };
+    }
+
     private static bool IsNamed(PodSandbox pod, string text) =>
         IsId(pod.Id, text) || pod.Metadata.Name == text || $"{pod.Metadata.Namespace}/{pod.Metadata.Name}" == text;
 

@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Ocid.Cri.V1;
+using Ocid.Streaming;
 
 namespace Ocid.Daemon.Tests.Commands;
 
@@ -34,7 +36,11 @@ internal sealed class FakeNode : IAsyncDisposable
         return new FakeNode(server, state);
     }
 
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Node.Streaming.DisposeAsync();
+        await _server.DisposeAsync();
+    }
 
     internal sealed class State
     {
@@ -45,6 +51,8 @@ internal sealed class FakeNode : IAsyncDisposable
         public ConcurrentDictionary<string, Image> Images { get; } = new();
 
         public List<string> Stopped { get; } = [];
+
+        public StreamingServer Streaming { get; } = new(new StreamingOptions(), new FakeStreamingHost(), NullLoggerFactory.Instance);
     }
 
     private sealed class Images(State node) : ImageService.ImageServiceBase
@@ -164,6 +172,21 @@ internal sealed class FakeNode : IAsyncDisposable
         {
             "missing" => throw new RpcException(new Status(StatusCode.Internal, "exec: \"missing\": executable file not found in $PATH")),
             _ => Task.FromResult(new ExecSyncResponse { Stdout = ByteString.Empty, ExitCode = 42 }),
+        };
+
+        public override async Task<ExecResponse> Exec(ExecRequest request, ServerCallContext context) => new()
+        {
+            Url = (await node.Streaming.OfferAsync(new ExecOffer(request.ContainerId, new StdioShape(request.Stdin, request.Stdout, request.Stderr, request.Tty), [.. request.Cmd]), context.CancellationToken)).AbsoluteUri,
+        };
+
+        public override async Task<AttachResponse> Attach(AttachRequest request, ServerCallContext context) => new()
+        {
+            Url = (await node.Streaming.OfferAsync(new AttachOffer(request.ContainerId, new StdioShape(request.Stdin, request.Stdout, request.Stderr, request.Tty)), context.CancellationToken)).AbsoluteUri,
+        };
+
+        public override async Task<PortForwardResponse> PortForward(PortForwardRequest request, ServerCallContext context) => new()
+        {
+            Url = (await node.Streaming.OfferAsync(new PortForwardOffer(request.PodSandboxId, [.. request.Port]), context.CancellationToken)).AbsoluteUri,
         };
 
         private static long Now() => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() * 1_000_000;

@@ -43,7 +43,7 @@ public sealed class OcidCommandLineTests : IDisposable
     [Fact]
     public async Task Every_verb_has_help_and_most_have_examples()
     {
-        foreach (var verb in new[] { "serve", "monitor", "status", "config", "pull", "push", "inspect", "images", "rmi", "image", "sign", "verify", "key", "run", "pods", "ps", "logs", "exec", "stop", "rm", "agent", "apply", "node" })
+        foreach (var verb in new[] { "serve", "monitor", "status", "config", "pull", "push", "inspect", "images", "rmi", "image", "sign", "verify", "key", "run", "pods", "ps", "logs", "exec", "attach", "port-forward", "stop", "rm", "agent", "apply", "node" })
         {
             var (code, output, _) = await RunAsync(verb, "--help");
             code.Should().Be(0);

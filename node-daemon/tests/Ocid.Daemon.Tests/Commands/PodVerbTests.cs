@@ -1,5 +1,9 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Ocid.Daemon.Commands;
+using Ocid.Daemon.Cri;
+using Ocid.Daemon.Streaming;
 
 namespace Ocid.Daemon.Tests.Commands;
 
@@ -108,7 +112,52 @@ public sealed class PodVerbTests : IAsyncLifetime, IDisposable
         await OcidAsync("run", _directory.Write("pod.yaml", Manifest));
 
         (await OcidAsync("exec", "web/app", "--", "sh", "-c", "exit 42")).Code.Should().Be(42);
-        (await OcidAsync("exec", "web/app", "missing")).Should().Be((127, "", "ocid: exec: \"missing\": executable file not found in $PATH\n"));
+        (await OcidAsync("exec", "web", "-c", "app", "true")).Code.Should().Be(42);
+        (await OcidAsync("exec", "--sync", "web/app", "true")).Code.Should().Be(42);
+        (await OcidAsync("exec", "web/app", "missing")).Should().Be((127, "", "ocid: error executing command in container: exec: \"missing\": executable file not found in $PATH\n"));
+        (await OcidAsync("exec", "--timeout", "5", "web/app", "missing")).Should().Be((127, "", "ocid: exec: \"missing\": executable file not found in $PATH\n"));
+        (await OcidAsync("exec", "-i", "--sync", "web/app", "true")).Error.Should().Contain("-i and -t go neither with");
+    }
+
+    [Fact]
+    public async Task Attach_ends_with_the_container()
+    {
+        await OcidAsync("run", _directory.Write("pod.yaml", Manifest));
+
+        (await OcidAsync("attach", "web", "-c", "app")).Should().Be((0, "", ""));
+    }
+
+    [Fact]
+    public async Task Port_forward_relays_connections_until_it_is_ended()
+    {
+        await OcidAsync("run", _directory.Write("pod.yaml", Manifest));
+        using var pod = new TcpListener(IPAddress.Loopback, 0);
+        pod.Start();
+        using var client = new CriClient("unix://" + _directory.At("ocid.sock"));
+        var output = new StringWriter { NewLine = "\n" };
+        using var stop = new CancellationTokenSource();
+        var mapping = new PortMapping(0, ((IPEndPoint)pod.LocalEndpoint).Port);
+        var forwarding = new PortForwarder(client, _node.Node.Pods.Keys.Single(), new ServerTrust(null, null, null), new Terminal(output, output, IsInteractive: false))
+            .RunAsync([IPAddress.Loopback], [mapping], stop.Token);
+        var said = output.ToString();
+        said.Should().StartWith("forwarding from 127.0.0.1:").And.EndWith($" -> {mapping.Remote}\n");
+
+        using (var local = new TcpClient())
+        {
+            await local.ConnectAsync(IPEndPoint.Parse(said.Split(' ')[2]));
+            using var accepted = await pod.AcceptTcpClientAsync();
+            await local.GetStream().WriteAsync("hello"u8.ToArray());
+            local.Client.Shutdown(SocketShutdown.Send);
+            using (var up = new StreamReader(accepted.GetStream(), leaveOpen: true))
+                (await up.ReadToEndAsync()).Should().Be("hello");
+            await accepted.GetStream().WriteAsync("world"u8.ToArray());
+            accepted.Close();
+            using var down = new StreamReader(local.GetStream());
+            (await down.ReadToEndAsync()).Should().Be("world");
+        }
+
+        await stop.CancelAsync();
+        await FluentActions.Awaiting(() => forwarding.WaitAsync(TimeSpan.FromSeconds(60))).Should().ThrowAsync<OperationCanceledException>();
     }
 
     [Fact]
