@@ -67,6 +67,15 @@ public sealed class FileLock : IDisposable
         }
     }
 
+    /// <summary>The process that keeps others from the exclusive lock: null where none does, or where the kernel does not tell, as for a lock of this kind.</summary>
+    /// <exception cref="LinuxException">The file cannot be opened.</exception>
+    public static int? Holder(string path)
+    {
+        using var file = Open(path);
+        var region = new Libc.flock_t { l_type = Libc.F_WRLCK };
+        return Libc.fcntl_lock((int)file.DangerousGetHandle(), Libc.F_OFD_GETLK, ref region) == 0 && region.l_type != Libc.F_UNLCK && region.l_pid > 0 ? region.l_pid : null;
+    }
+
     /// <summary>The first bytes of the locked file, at most <paramref name="limit"/>.</summary>
     public byte[] Read(int limit)
     {
@@ -112,6 +121,6 @@ public sealed class FileLock : IDisposable
     private static int SetLock(SafeFileHandle file, FileLockMode mode, int command)
     {
         var region = new Libc.flock_t { l_type = mode == FileLockMode.Shared ? Libc.F_RDLCK : Libc.F_WRLCK };
-        return Libc.fcntl_lock((int)file.DangerousGetHandle(), command, region);
+        return Libc.fcntl_lock((int)file.DangerousGetHandle(), command, ref region);
     }
 }

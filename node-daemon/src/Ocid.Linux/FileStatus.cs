@@ -23,4 +23,10 @@ public sealed record FileStatus(
     ulong Inode,
     DeviceNumber NodeDevice,
     UnixTime Modified,
-    UnixTime Changed);
+    UnixTime Changed)
+{
+    /// <summary>What is at a trusted path, a symbolic link followed; null where nothing is.</summary>
+    /// <exception cref="LinuxException">The path cannot be looked at.</exception>
+    public static FileStatus? Of(string path) =>
+        OpenAt.TryStatus(Libc.AT_FDCWD, path, 0, out var status) || Syscall.LastErrno is Errno.ENOTDIR ? status : throw LinuxException.Last("statx", path);
+}

@@ -10,6 +10,8 @@ internal static partial class Libc
 
     internal const short F_RDLCK = 0;
     internal const short F_WRLCK = 1;
+    internal const short F_UNLCK = 2;
+    internal const int F_OFD_GETLK = 36;
     internal const int F_OFD_SETLK = 37;
     internal const int F_OFD_SETLKW = 38;
 
@@ -27,5 +29,5 @@ internal static partial class Libc
     internal static partial int open(string path, int flags, uint mode);
 
     [LibraryImport(Library, EntryPoint = "fcntl64", SetLastError = true)]
-    internal static partial int fcntl_lock(int fd, int cmd, in flock_t region);
+    internal static partial int fcntl_lock(int fd, int cmd, ref flock_t region);
 }

@@ -15,6 +15,18 @@ internal static partial class Libc
     internal const uint FSCONFIG_SET_STRING = 1;
     internal const uint FSCONFIG_CMD_CREATE = 6;
     internal const uint MOVE_MOUNT_F_EMPTY_PATH = 4;
+    internal const uint OPEN_TREE_CLONE = 1;
+    internal const uint AT_RECURSIVE = 0x8000;
+    internal const ulong MOUNT_ATTR_IDMAP = 0x00100000;
+
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct mount_attr
+    {
+        public ulong attr_set;
+        public ulong attr_clr;
+        public ulong propagation;
+        public ulong userns_fd;
+    }
 
     [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int mount(string? source, string target, string? filesystemtype, nuint mountflags, string? data);
@@ -22,7 +34,7 @@ internal static partial class Libc
     [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int umount2(string target, int flags);
 
-    // The four below have no wrapper before glibc 2.36; their numbers are the same on every architecture.
+    // Those below have no wrapper before glibc 2.36; their numbers are the same on every architecture.
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint syscall_fsopen(nint number, string fsname, uint flags);
 
@@ -34,6 +46,17 @@ internal static partial class Libc
 
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint syscall_move_mount(nint number, nint fromDirectory, string fromPath, nint toDirectory, string toPath, uint flags);
+
+    [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint syscall_open_tree(nint number, nint directory, string path, uint flags);
+
+    [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static unsafe partial nint syscall_mount_setattr(nint number, nint directory, string path, uint flags, mount_attr* attributes, nuint size);
+
+    internal static int open_tree(string path, uint flags) => (int)syscall_open_tree(428, AT_FDCWD, path, flags | (uint)O_CLOEXEC);
+
+    internal static unsafe int mount_setattr(int fd, mount_attr attributes) =>
+        (int)syscall_mount_setattr(442, fd, "", AT_EMPTY_PATH, &attributes, (nuint)sizeof(mount_attr));
 
     internal static int fsopen(string fsname, uint flags) => (int)syscall_fsopen(430, fsname, flags);
 

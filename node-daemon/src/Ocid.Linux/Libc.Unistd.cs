@@ -39,5 +39,11 @@ internal static partial class Libc
     internal static unsafe partial int unlinkat(int dirfd, byte* path, int flags);
 
     [LibraryImport(Library, SetLastError = true)]
+    internal static unsafe partial int renameat(int olddirfd, byte* oldpath, int newdirfd, byte* newpath);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static unsafe partial nint copy_file_range(int fdIn, long* offIn, int fdOut, long* offOut, nuint len, uint flags);
+
+    [LibraryImport(Library, SetLastError = true)]
     internal static unsafe partial nint readlinkat(int dirfd, byte* path, byte* buf, nuint bufsiz);
 }

@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace Ocid.Linux;
 
 /// <summary>A regular file just made, to be written from front to back and then described, all by its descriptor: no name is looked up again.</summary>
@@ -23,6 +25,33 @@ public sealed class NewFile : IDisposable
                 else if (Syscall.LastErrno != Errno.EINTR)
                     throw Failed("write");
             }
+        }
+    }
+
+    /// <summary>Appends the whole of another file: shared with it where the file system can (reflink), else copied in the kernel where it can.</summary>
+    /// <exception cref="LinuxException">ResourceExhausted: the disk, or a quota, is full.</exception>
+    public void CopyFrom(SafeFileHandle source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        if (Libc.ioctl_clone(_file.Number, Libc.FICLONE, (int)source.DangerousGetHandle()) == 0 || CopyInKernel(source))
+            return;
+        var buffer = new byte[256 * 1024];
+        for (var offset = 0L; RandomAccess.Read(source, buffer, offset) is var length and > 0; offset += length)
+            Write(buffer.AsSpan(0, length));
+    }
+
+    // False where the kernel cannot, which it says before the first byte.
+    private unsafe bool CopyInKernel(SafeFileHandle source)
+    {
+        long offset = 0;
+        while (true)
+        {
+            var copied = Libc.copy_file_range((int)source.DangerousGetHandle(), &offset, _file.Number, null, 1 << 30, 0);
+            if (copied == 0)
+                return offset == RandomAccess.GetLength(source);
+            if (copied > 0 || Syscall.LastErrno == Errno.EINTR)
+                continue;
+            return offset == 0 && Syscall.LastErrno is not (Errno.ENOSPC or Errno.EDQUOT) ? false : throw Failed("copy_file_range");
         }
     }
 

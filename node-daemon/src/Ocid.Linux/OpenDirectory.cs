@@ -115,6 +115,39 @@ public sealed class OpenDirectory : IDisposable
     /// <summary>The value of an extended attribute of the directory itself; null when there is none.</summary>
     public byte[]? GetAttribute(UnixPath attribute) => GetAttributeAt(".", attribute);
 
+    /// <summary>The names of the extended attributes of what has this name.</summary>
+    public unsafe IReadOnlyList<UnixPath> AttributeNames(UnixPath name)
+    {
+        var list = new byte[65536]; // XATTR_LIST_MAX
+        fixed (byte* path = ThroughProc(Checked(name)).Terminated, names = list)
+        {
+            var length = Libc.llistxattr(path, names, (nuint)list.Length);
+            if (length < 0 && Syscall.LastErrno is Errno.EOPNOTSUPP)
+                return [];
+            var found = new List<UnixPath>();
+            for (var left = list.AsSpan(0, Syscall.Check((int)length, "llistxattr", Named(name))); !left.IsEmpty; left = left[(left.IndexOf((byte)0) + 1)..])
+                found.Add(new UnixPath(left[..left.IndexOf((byte)0)]));
+            return found;
+        }
+    }
+
+    /// <summary>Takes an extended attribute away. One that is not there is no error.</summary>
+    public unsafe void RemoveAttribute(UnixPath name, UnixPath attribute)
+    {
+        fixed (byte* path = ThroughProc(Checked(name)).Terminated, key = attribute.Terminated)
+        {
+            if (Libc.lremovexattr(path, key) < 0 && Syscall.LastErrno is not (Errno.ENODATA or Errno.EOPNOTSUPP))
+                throw LinuxException.Last("lremovexattr", Named(name));
+        }
+    }
+
+    /// <summary>Moves what has this name to another open directory of the same file system, in the place of what is no directory there.</summary>
+    public unsafe void Move(UnixPath name, OpenDirectory targetDirectory, UnixPath targetName)
+    {
+        fixed (byte* path = Checked(name).Terminated, target = Checked(targetName).Terminated)
+            Check(Libc.renameat(_directory.Number, path, targetDirectory._directory.Number, target), "renameat", name);
+    }
+
     /// <summary>Removes what has this name, with all below it. Nothing there is no error.</summary>
     public void Remove(UnixPath name)
     {

@@ -14,6 +14,9 @@ public sealed record ContainerCreation
     /// <summary>Its names, unique among containers.</summary>
     public IReadOnlyList<string> Names { get; init; } = [];
 
+    /// <summary>What it writes need not survive a crash of the machine, and is not waited for: for containers that are then thrown away.</summary>
+    public bool Volatile { get; init; }
+
     /// <summary>Data to keep with it, json by custom.</summary>
     public string Metadata { get; init; } = "";
 }

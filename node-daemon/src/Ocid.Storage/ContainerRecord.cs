@@ -20,6 +20,12 @@ public sealed record ContainerRecord
     /// <summary>Its creator's data.</summary>
     public string Metadata { get; init; } = "";
 
+    /// <summary>What it writes need not survive a crash of the machine.</summary>
+    public bool Volatile { get; init; }
+
+    /// <summary>The keys of the data that the store keeps beside it, with sizes in bytes.</summary>
+    public IReadOnlyDictionary<string, long> BigDataSizes { get; init; } = new Dictionary<string, long>();
+
     /// <summary>When it was made.</summary>
     public DateTimeOffset? Created { get; init; }
 }

@@ -17,6 +17,12 @@ public sealed record ImageRecord
     /// <summary>Its topmost layer; null for an image without layers.</summary>
     public LayerId? TopLayer { get; init; }
 
+    /// <summary>Copies of its topmost layer with other owners, for user namespaces.</summary>
+    public IReadOnlyList<LayerId> MappedTopLayers { get; init; } = [];
+
+    /// <summary>The root of the additional store that has it, from which it cannot be removed; null for this store's own.</summary>
+    public string? ReadOnlyStore { get; init; }
+
     /// <summary>Its creator's data.</summary>
     public string Metadata { get; init; } = "";
 

@@ -29,6 +29,9 @@ public sealed record LayerRecord
     /// <summary>Its creator's data.</summary>
     public string Metadata { get; init; } = "";
 
+    /// <summary>The keys of the data that the store keeps beside it.</summary>
+    public IReadOnlyList<string> BigDataNames { get; init; } = [];
+
     /// <summary>It is being made or deleted, and is not to be used.</summary>
     public bool Incomplete { get; init; }
 }

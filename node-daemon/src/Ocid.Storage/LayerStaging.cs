@@ -31,6 +31,13 @@ public sealed class LayerStaging : IAsyncDisposable
         _verified = true;
     }
 
+    /// <summary>What was unpacked is about to be moved away.</summary>
+    internal void UsedUp()
+    {
+        File.Delete(_area.NotePath(_name));
+        _verified = false;
+    }
+
     /// <summary>Lets disposing leave a verified layer for <see cref="Store.TakeUpLayerAsync"/>, for <see cref="StoreOptions.KeepStaged"/> at the most.</summary>
     public void Keep() => _keep = true;
 

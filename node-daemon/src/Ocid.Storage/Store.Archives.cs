@@ -17,7 +17,7 @@ public sealed partial class Store
             var record = OpenTarSplit(id);
             try
             {
-                return new LayerTarStream(record, new LayerFiles(_paths.Diff(id)), $"layer {id}");
+                return new LayerTarStream(record, new LayerFiles(_driver.Diff(id)), $"layer {id}");
             }
             catch
             {
@@ -33,7 +33,7 @@ public sealed partial class Store
         () =>
         {
             using var record = OpenTarSplit(id);
-            return LayerVerifier.Verify(record, _paths.Diff(id), $"layer {id}", ct);
+            return LayerVerifier.Verify(record, _driver.Diff(id), $"layer {id}", _driver.TreesAreWhole, ct);
         },
         ct);
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Ocid.Linux;
 using Ocid.Primitives;
+using Ocid.Storage.Images;
 using Ocid.Storage.Layers;
 using Ocid.Storage.Records;
 
@@ -23,12 +24,12 @@ public sealed partial class Store
         foreach (var layer in image.Layers)
             top = await CommitLayerAsync(top, layer, ct);
 
-        using var layers = await _layers.File.LockAsync(ct);
-        using var images = await _images.File.LockAsync(ct);
+        using var layers = await _layers.Set.LockAsync(ct);
+        using var images = await _images.Set.LockAsync(ct);
         await OwnThread.RunAsync(
             () =>
             {
-                if (top is not null && _layers.File.ReadArray().Find(top.Value) is null)
+                if (top is not null && !_layers.Has(_layers.Set.Load(layers), top.Value))
                     throw new OcidException(ErrorKind.Aborted, $"commit image {image.Id}: layer {top} was deleted meanwhile");
                 _images.Put(images, image, top);
             },
@@ -53,7 +54,7 @@ public sealed partial class Store
         {
             try
             {
-                return File.ReadAllBytes(_images.BigDataPath(id, key));
+                return File.ReadAllBytes(_images.BigDataPath(id.Value, key));
             }
             catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
             {
@@ -68,27 +69,30 @@ public sealed partial class Store
         WithImagesAsync(held => _images.PutBigData(held, id, new ImageBigData(key, content)), ct);
 
     /// <summary>Deletes an image with all its names, and the layers that nothing else needs.</summary>
-    /// <exception cref="OcidException">NotFound; FailedPrecondition: a container uses it.</exception>
+    /// <exception cref="OcidException">NotFound; FailedPrecondition: containers use it, which the message names, or it is in a read-only store.</exception>
     public async Task DeleteImageAsync(ImageId id, CancellationToken ct)
     {
-        await using var discarded = _staging.Discard();
-        using var layers = await _layers.File.LockAsync(ct);
-        using var images = await _images.File.LockAsync(ct);
-        using var containers = await _containers.File.LockAsync(ct);
-        await OwnThread.RunAsync(() => DeleteImage(id, layers, images, discarded), CancellationToken.None);
+        await using (var discarded = Discard())
+        {
+            using var layers = await _layers.Set.LockAsync(ct);
+            using var images = await _images.Set.LockAsync(ct);
+            using var containers = await _containers.Set.LockAsync(ct);
+            await OwnThread.RunAsync(() => DeleteImage(id, layers, images, containers, discarded), CancellationToken.None);
+        }
+
+        _reserve.Fill();
     }
 
-    private void DeleteImage(ImageId id, FileLock layers, FileLock images, Discarded discarded)
+    private void DeleteImage(ImageId id, RecordLocks layersHeld, RecordLocks imagesHeld, RecordLocks containersHeld, Discarded discarded)
     {
-        var imageRecords = _images.File.ReadArray();
-        var image = imageRecords.Find(id.Value) ?? throw new OcidException(ErrorKind.NotFound, $"image {id}: not in the store");
-        var containers = _containers.File.ReadArray().OfType<JsonObject>().ToList();
-        if (containers.FirstOrDefault(container => container.Text("image") == id.Value) is { } user)
-            throw new OcidException(ErrorKind.FailedPrecondition, $"delete image {id}: container {user.Text("id")} uses it");
+        var (imageRecords, image) = _images.Find(imagesHeld, id);
+        var containers = _containers.Set.Load(containersHeld).All.ToList();
+        if (containers.Where(container => container.Text("image") == id.Value).ToList() is { Count: > 0 } users)
+            throw new OcidException(ErrorKind.FailedPrecondition, $"delete image {id}: {ImageHolders.Text(users)}");
 
-        var layerRecords = _layers.Load(layers, discarded);
-        _images.Delete(images, imageRecords, image);
-        var needed = imageRecords.OfType<JsonObject>().SelectMany(TopLayers).Concat(containers.Select(container => container.Text("layer"))).ToHashSet();
+        var layerRecords = _layers.Load(layersHeld, discarded);
+        _images.Delete(imageRecords, image);
+        var needed = imageRecords.All.SelectMany(TopLayers).Concat(containers.Select(container => container.Text("layer"))).ToHashSet();
         foreach (var mapped in image.Texts("mapped-layers"))
             DeleteUnneeded(mapped);
         for (var next = image.Text("layer"); next is not null;)
@@ -98,9 +102,9 @@ public sealed partial class Store
         string? DeleteUnneeded(string text)
         {
             if (!LayerId.TryParse(text, out var layer) || needed.Contains(text) || layerRecords.Find(text) is not { } record
-                || layerRecords.OfType<JsonObject>().Any(child => child.Text("parent") == text))
+                || layerRecords.All.Any(child => child.Text("parent") == text))
                 return null;
-            _layers.Delete(layers, layerRecords, layer, discarded);
+            _layers.Delete(layerRecords, layer, discarded);
             return record.Text("parent");
         }
     }
@@ -112,7 +116,7 @@ public sealed partial class Store
         if (_options.Durability == Durability.None || image.Layers.All(layer => layer.Staged is null))
             return;
         var started = Stopwatch.GetTimestamp();
-        await OwnThread.RunAsync(() => FileSystems.Sync(_paths.TempDirs), ct);
+        await OwnThread.RunAsync(() => FileSystems.Sync(_staging.TempDirs), ct);
         var elapsed = Stopwatch.GetElapsedTime(started);
         LogSynced(image.Id, elapsed);
         _options.Reached("staged layers synced");
@@ -121,27 +125,27 @@ public sealed partial class Store
     private async Task<LayerId> CommitLayerAsync(LayerId? parent, CommittedLayer layer, CancellationToken ct)
     {
         var id = LayerId.OfChain(parent, layer.DiffId);
-        await using var discarded = _staging.Discard();
-        using var held = await _layers.File.LockAsync(ct);
+        await using var discarded = Discard();
+        using var held = await _layers.Set.LockAsync(ct);
         await OwnThread.RunAsync(
             () =>
             {
                 var records = _layers.Load(held, discarded);
-                if (records.Find(id.Value) is not null)
+                if (_layers.Has(records, id.Value))
                     return;
-                if (parent is not null && records.Find(parent.Value) is null)
+                if (parent is not null && !_layers.Has(records, parent.Value))
                     throw new OcidException(ErrorKind.Aborted, $"commit layer {id}: its parent {parent} was deleted meanwhile");
                 if (layer.Staged is null)
                     throw new OcidException(ErrorKind.Aborted, $"commit layer {id}: not staged, and not in the store any more");
-                _layers.Add(held, records, id, parent, LayerRecords.Members(layer), layer.Staged, discarded);
+                _layers.Add(records, id, parent, LayerRecords.Members(layer), layer.Staged, discarded);
             },
             CancellationToken.None);
         return id;
     }
 
-    private async Task WithImagesAsync(Action<FileLock> change, CancellationToken ct)
+    private async Task WithImagesAsync(Action<RecordLocks> change, CancellationToken ct)
     {
-        using var held = await _images.File.LockAsync(ct);
+        using var held = await _images.Set.LockAsync(ct);
         await OwnThread.RunAsync(() => change(held), CancellationToken.None);
     }
 

@@ -18,13 +18,14 @@ public sealed partial class Store
         () =>
         {
             var (bytes, inodes) = (0L, 0L);
-            var layers = Layers;
+            // What a read-only store has takes nothing of this one.
+            var layers = Layers.Where(layer => _layers.Set.FindReadOnly(layer.Id.Value) is null).ToList();
             foreach (var layer in layers)
             {
                 ct.ThrowIfCancellationRequested();
                 var usage = layer.DiffId is null
-                    ? TreeUsage.Of(_paths.Diff(layer.Id))
-                    : _measured.GetOrAdd(layer.Id, static (id, paths) => TreeUsage.Of(paths.Diff(id)), _paths);
+                    ? TreeUsage.Of(_driver.Diff(layer.Id))
+                    : _measured.GetOrAdd(layer.Id, static (id, driver) => TreeUsage.Of(driver.Diff(id)), _driver);
                 (bytes, inodes) = (bytes + usage.Bytes, inodes + usage.Inodes);
             }
 

@@ -2,10 +2,14 @@ using Microsoft.Extensions.Logging;
 using Ocid.Linux;
 using Ocid.Linux.Mounting;
 using Ocid.Primitives;
+using Ocid.Storage.Checking;
 using Ocid.Storage.Containers;
+using Ocid.Storage.Drivers;
 using Ocid.Storage.Images;
 using Ocid.Storage.Layers;
 using Ocid.Storage.Overlay;
+using Ocid.Storage.Records;
+using Ocid.Storage.Vfs;
 
 namespace Ocid.Storage;
 
@@ -18,8 +22,11 @@ public sealed partial class Store : IAsyncDisposable
 {
     private readonly StoreOptions _options;
     private readonly StorePaths _paths;
-    private readonly OverlayDirectories _directories;
+    private readonly DiskReserve _reserve;
+    private readonly StoreLocks _locks;
+    private readonly ILayerDriver _driver;
     private readonly StagingArea _staging;
+    private readonly IReadOnlyList<StagingArea> _areas;
     private readonly LayerRecords _layers;
     private readonly ImageRecords _images;
     private readonly ContainerRecords _containers;
@@ -30,30 +37,36 @@ public sealed partial class Store : IAsyncDisposable
     {
         var durable = options.Durability != Durability.None;
         (_options, _logger) = (options, logger);
-        _paths = new StorePaths(options.Root, options.RunRoot);
-        _directories = new OverlayDirectories(_paths, durable);
-        _staging = new StagingArea(_paths, options.KeepStaged, SweepLater);
-        _layers = new LayerRecords(_paths, _directories, durable, options.Reached);
-        _images = new ImageRecords(_paths, durable);
-        _containers = new ContainerRecords(_paths, durable);
-        _mounts = new MountPoints(_paths, _directories, options.MountOptions);
+        _paths = new StorePaths(options);
+        _reserve = new DiskReserve(_paths.Reserve);
+        _locks = new StoreLocks(options.LockWaited, logger);
+        _driver = options.Driver == "vfs" ? new VfsDriver(_paths, durable) : new OverlayDriver(_paths, options.MountOptions, durable, _reserve);
+        _areas = [.. _paths.WritableHomes.Select(home => new StagingArea(_paths, home, options.KeepStaged, SweepLater, _reserve))];
+        _staging = _areas[^1];
+        _layers = new LayerRecords(_paths, _driver, durable, options.Reached, _locks, _reserve);
+        _images = new ImageRecords(_paths, durable, _locks, _reserve);
+        _containers = new ContainerRecords(_paths, durable, _locks, _reserve);
+        _mounts = new MountPoints(_paths, _driver, _locks, _reserve);
         _device = new Lazy<string>(() => MountTable.Holding(options.Root)?.Source ?? "");
     }
 
     /// <summary>The store's root directory.</summary>
     public string Root => _options.Root;
 
-    /// <summary>The images, as they are now.</summary>
-    public IReadOnlyList<ImageRecord> Images => _images.File.Current;
+    /// <summary>The name of the storage driver.</summary>
+    public string Driver => _options.Driver;
 
-    /// <summary>The layers that are whole, as they are now.</summary>
-    public IReadOnlyList<LayerRecord> Layers => [.. _layers.File.Current.Where(layer => !layer.Incomplete)];
+    /// <summary>The images, as they are now, those of additional read-only stores last. The same list as long as nothing changes.</summary>
+    public IReadOnlyList<ImageRecord> Images => _images.Set.Now.All;
+
+    /// <summary>The layers that are whole, as they are now, those of additional read-only stores last. The same list as long as nothing changes.</summary>
+    public IReadOnlyList<LayerRecord> Layers => _layers.Whole;
 
     /// <summary>The containers, as they are now, whoever made them.</summary>
-    public IReadOnlyList<ContainerRecord> Containers => _containers.File.Current;
+    public IReadOnlyList<ContainerRecord> Containers => _containers.Set.Now.All;
 
     /// <summary>Opens a store, made where it does not exist, and removes what crashed processes left half done, without waiting for a lock that is held.</summary>
-    /// <exception cref="OcidException">InvalidArgument: another driver than overlay, or a relative path.</exception>
+    /// <exception cref="OcidException">InvalidArgument: a driver that is not supported, with what to use instead; a relative path.</exception>
     public static async Task<Store> OpenAsync(StoreOptions options, ILoggerFactory loggers, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -65,13 +78,13 @@ public sealed partial class Store : IAsyncDisposable
     }
 
     /// <summary>The layer of this id, if it is in the store and whole.</summary>
-    public LayerRecord? FindLayer(LayerId id) => _layers.File.Current.FirstOrDefault(layer => layer.Id == id && !layer.Incomplete);
+    public LayerRecord? FindLayer(LayerId id) => _layers.Set.Now.Find(id.Value) is { Incomplete: false } layer ? layer : null;
 
     /// <summary>The image of this id, if it is in the store.</summary>
-    public ImageRecord? FindImage(ImageId id) => _images.File.Current.FirstOrDefault(image => image.Id == id.Value);
+    public ImageRecord? FindImage(ImageId id) => _images.Set.Now.Find(id.Value);
 
     /// <summary>Reads what other processes wrote. The lists do so by themselves; this does it off the caller's thread.</summary>
-    public Task RefreshAsync(CancellationToken ct) => OwnThread.RunAsync(() => _ = (Images, _layers.File.Current, Containers), ct);
+    public Task RefreshAsync(CancellationToken ct) => OwnThread.RunAsync(() => _ = (Images, Layers, Containers), ct);
 
     /// <summary>Leaves no mount of the store's own, unless a container is still mounted.</summary>
     public async ValueTask DisposeAsync()
@@ -88,25 +101,35 @@ public sealed partial class Store : IAsyncDisposable
         }
     }
 
+    private Discarded Discard() => new(_areas);
+
     private void Prepare()
     {
         _paths.Create();
-        if (_staging.RemoveLeftovers())
+        _driver.Prepare();
+        _reserve.Fill();
+        if (_areas.Select(area => area.RemoveLeftovers()).ToList().Contains(true))
             SweepLater();
-        using var layers = FileLock.TryAcquire(Path.Combine(_paths.LayersDirectory, "layers.lock"), FileLockMode.Exclusive);
+        using var layers = _layers.Set.TryLock();
         if (layers is null)
             return;
-        using var discarded = _staging.Discard();
+        using var discarded = Discard();
         var records = _layers.Load(layers, discarded);
-        using var containers = FileLock.TryAcquire(Path.Combine(_paths.ContainersDirectory, "containers.lock"), FileLockMode.Exclusive);
+        using var images = _images.Set.TryLock();
+        if (images is null)
+            return;
+        using var containers = _containers.Set.TryLock();
         if (containers is null)
             return;
-        var owned = _containers.File.Current.Select(container => container.Layer).ToHashSet();
-        foreach (var orphan in records.OfType<System.Text.Json.Nodes.JsonObject>().Select(LayerRecords.Read).OfType<LayerRecord>()
+        var checkedRecords = new CheckedRecords(records, _images.Set.Load(images), _containers.Set.Load(containers), static _ => false);
+        foreach (var left in new DirectoryCheck(_paths, _driver, _layers, checkedRecords, discarded).UnrecordedData())
+            left.Repair!();
+        var owned = Containers.Select(container => container.Layer).ToHashSet();
+        foreach (var orphan in records.All.Select(LayerRecords.Read).OfType<LayerRecord>()
             .Where(layer => layer.Metadata.StartsWith(WritableLayerMark, StringComparison.Ordinal) && !owned.Contains(layer.Id)).ToList())
         {
             LogOrphan(orphan.Id);
-            _layers.Delete(layers, records, orphan.Id, discarded);
+            _layers.Delete(records, orphan.Id, discarded);
         }
     }
 

@@ -27,6 +27,7 @@ public sealed class CriMetrics
     private readonly Counter _oomKills;
     private readonly Counter _monitorLosses;
     private readonly Counter _eventsDropped;
+    private readonly Counter _lockWaits;
 
     /// <summary>Declares the metrics in a registry.</summary>
     public CriMetrics(CollectorRegistry registry)
@@ -47,6 +48,7 @@ public sealed class CriMetrics
         _oomKills = metrics.CreateCounter("ocid_containers_oom_total", "Containers that the kernel killed for lack of memory.");
         _monitorLosses = metrics.CreateCounter("ocid_monitor_losses_total", "Times that the monitor was lost and started again.");
         _eventsDropped = metrics.CreateCounter("ocid_containers_events_dropped_total", "Event streams that were cut off because their reader was too slow.");
+        _lockWaits = metrics.CreateCounter("ocid_storage_lock_waits_total", "Waits of more than a second for a lock of the store that another program held, by lock file.", "lock");
         metrics.CreateGauge("ocid_build_info", "Always 1; the version is in the label.", "version")
             .WithLabels(BuildInfo.Version).Set(1);
     }
@@ -88,6 +90,9 @@ public sealed class CriMetrics
 
     /// <summary>Counts an image that an endpoint answered for.</summary>
     public void ServedBy(string host) => _served.WithLabels(_hosts.Of(host)).Inc();
+
+    /// <summary>Counts a wait for a lock of the store that has lasted a second.</summary>
+    public void StoreLockWaited(string name) => _lockWaits.WithLabels(name).Inc();
 
     /// <summary>Counts a container killed for lack of memory.</summary>
     public void OomKilled() => _oomKills.Inc();

@@ -8,4 +8,6 @@ namespace Ocid.Daemon.Commands;
 [JsonSerializable(typeof(IReadOnlyList<ContainerRow>))]
 [JsonSerializable(typeof(IReadOnlyList<ImageRow>))]
 [JsonSerializable(typeof(IReadOnlyList<VerifiedImageRow>))]
+[JsonSerializable(typeof(IReadOnlyList<ProblemRow>))]
+[JsonSerializable(typeof(IReadOnlyList<UsageRow>))]
 internal sealed partial class ListingJson : JsonSerializerContext;

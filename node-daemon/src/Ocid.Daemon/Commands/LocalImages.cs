@@ -26,6 +26,10 @@ internal sealed class LocalImages : IAsyncDisposable
 
     public ImageCatalog Catalog { get; }
 
+    public Store Store => _store;
+
+    public ImageRegistries Registries => _registries;
+
     public static async Task<LocalImages> OpenAsync(CommandContext context, ParseResult parsed, IEnumerable<(Option<string?>, string)> flags, CancellationToken ct, RegistryFlags? registryFlags = null)
     {
         var options = context.Configuration(parsed, FlagValues.Read(parsed, flags)).Options;

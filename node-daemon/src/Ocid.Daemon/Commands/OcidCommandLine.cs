@@ -53,6 +53,7 @@ internal static class OcidCommandLine
             ImagesCommand.Create(context),
             RmiCommand.Create(context),
             ImageCommand.Create(context),
+            StoreCommand.Create(context),
             SignCommand.Create(context),
             VerifyCommand.Create(context),
             KeyCommand.Create(context),

@@ -3,14 +3,15 @@ using Ocid.Primitives;
 
 namespace Ocid.Daemon.Commands;
 
-/// <summary><c>ocid rmi</c>: removes images from the store.</summary>
+/// <summary><c>ocid rmi</c>, or <c>ocid image rm</c>: removes images from the store.</summary>
 internal static class RmiCommand
 {
-    public static Command Create(CommandContext context)
+    public static Command Create(CommandContext context, string verb = "rmi")
     {
         var names = new Argument<string[]>("IMAGE") { Description = "Names, ids, or beginnings of ids", Arity = ArgumentArity.OneOrMore };
+        var path = verb == "rmi" ? verb : $"image {verb}";
         var flags = StoreFlags.Create();
-        var command = new Command("rmi", "Remove images, with all their tags, from this node's store; one that a container uses stays") { names };
+        var command = new Command(verb, "Remove images, with all their tags, from this node's store; one that a container uses stays") { names };
         foreach (var (option, _) in flags)
             command.Options.Add(option);
         command.SetAction(async (parsed, ct) =>
@@ -21,7 +22,7 @@ internal static class RmiCommand
                 failed |= !await RemoveAsync(images, name, context.Terminal, ct).ConfigureAwait(false);
             return failed ? ExitCode.Failed : ExitCode.Done;
         });
-        return context.WithExamples(command, "ocid rmi docker.io/library/busybox:latest\nocid rmi 9f3c0a");
+        return context.WithExamples(command, $"ocid {path} docker.io/library/busybox:latest\nocid {path} 9f3c0a");
     }
 
     // One image that must stay does not keep the others.

@@ -9,6 +9,6 @@ internal static class StoreFlags
     [
         (new("--root") { Description = "The store's directory (storage.root)", HelpName = "PATH" }, "storage.root"),
         (new("--runroot") { Description = "The store's state that a reboot may take (storage.runroot)", HelpName = "PATH" }, "storage.runroot"),
-        (new("--storage-driver") { Description = "The storage driver; only overlay (storage.driver)", HelpName = "NAME" }, "storage.driver"),
+        (new("--storage-driver") { Description = "The storage driver: overlay or vfs (storage.driver)", HelpName = "NAME" }, "storage.driver"),
     ];
 }

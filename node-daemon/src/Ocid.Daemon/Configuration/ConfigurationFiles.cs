@@ -14,8 +14,11 @@ internal sealed class ConfigurationFiles(ConfigurationRequest request)
 
     private LoadedConfiguration Load()
     {
-        if (request.StorageFiles.FirstOrDefault(File.Exists) is { } storage && Read(storage) is { } shared)
-            StorageConf.AddTo(_mentions, storage, shared, _errors);
+        foreach (var storage in StorageFiles())
+        {
+            if (Read(storage) is { } shared)
+                StorageConf.AddTo(_mentions, storage, shared, _errors);
+        }
 
         if (request.File != ConfigurationRequest.DefaultFile || File.Exists(request.File))
             Add(request.File);
@@ -31,11 +34,16 @@ internal sealed class ConfigurationFiles(ConfigurationRequest request)
         return _errors.Count == 0 ? new LoadedConfiguration(options, settings.Settings, _files) : throw new ConfigurationException(_errors);
     }
 
-    private IEnumerable<string> DropIns()
-    {
-        var directory = request.File + ".d";
-        return Directory.Exists(directory) ? Directory.GetFiles(directory, "*.toml").Order(StringComparer.Ordinal) : [];
-    }
+    private IEnumerable<string> DropIns() => InDirectory(request.File + ".d", "*.toml");
+
+    // The first that exists, then its drop-ins, as today's containers/storage reads them. Drop-ins count without the file that they are beside, too.
+    private IEnumerable<string> StorageFiles() =>
+        request.StorageFiles.FirstOrDefault(file => File.Exists(file) || InDirectory(file + ".d", "*.conf").Any()) is { } file
+            ? InDirectory(file + ".d", "*.conf").Prepend(file).Where(File.Exists)
+            : [];
+
+    private static IEnumerable<string> InDirectory(string directory, string pattern) =>
+        Directory.Exists(directory) ? Directory.GetFiles(directory, pattern).Order(StringComparer.Ordinal) : [];
 
     private void Add(string file)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
+using Ocid.Storage;
 using Ocid.Streaming;
 using Ocid.Toml;
 
@@ -43,10 +44,20 @@ internal sealed partial class OcidOptionsReader(SettingReader settings, Func<str
     {
         Root = settings.Directory("storage.root", "/var/lib/containers/storage", "images and containers; shared with podman, buildah and skopeo that use the same root"),
         RunRoot = settings.Directory("storage.runroot", "/run/containers/storage", "the store's state that a reboot may take"),
-        Driver = settings.Choice("storage.driver", "overlay", [("overlay", "overlay")], "the storage driver; overlay is the only one"),
+        Driver = ReadDriver(),
         MountOptions = settings.Texts("storage.mount_options", [], "options for every container's root mount, such as \"nodev\""),
+        ImageStore = settings.OptionalFile("storage.image_store", "a directory for images and their layers, apart from containers; \"\" keeps them in the root"),
+        AdditionalImageStores = settings.Directories("storage.additional_image_stores", [], "roots of read-only stores whose images are used too: an NFS share, a directory of the host's image"),
         Durable = settings.Choice("storage.durability", true, [("syncfs", true), ("none", false)], "syncfs: an image is on the disk before its record is; none: faster, for hosts thrown away after a crash"),
     };
+
+    private string ReadDriver()
+    {
+        var driver = settings.Text("storage.driver", "overlay", "the storage driver: overlay, or vfs, which copies and runs on any file system");
+        if (StoreOptions.DriverRefusal(driver) is { } refusal)
+            settings.Fail("storage.driver", refusal);
+        return driver;
+    }
 
     private RuntimeOptions ReadRuntime(string run)
     {

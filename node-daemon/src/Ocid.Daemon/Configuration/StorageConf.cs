@@ -19,6 +19,9 @@ internal static class StorageConf
             AddText(mentions, file, storage, "driver", "storage.driver");
             AddText(mentions, file, storage, "graphroot", "storage.root");
             AddText(mentions, file, storage, "runroot", "storage.runroot");
+            AddText(mentions, file, storage, "imagestore", "storage.image_store");
+            if (storage.Table("options")?["additionalimagestores"] is { } stores)
+                Add(mentions, file, "storage.additional_image_stores", stores);
             AddMountOptions(mentions, file, storage);
         }
         catch (TomlException failure)

@@ -22,7 +22,10 @@ internal static class NodeParts
         Root = options.Root,
         RunRoot = options.RunRoot,
         Driver = options.Driver,
-        MountOptions = options.MountOptions,
+        // Those of overlay, which storage.conf has whatever driver is asked for.
+        MountOptions = options.Driver == "overlay" ? options.MountOptions : [],
+        ImageStore = options.ImageStore,
+        AdditionalImageStores = options.AdditionalImageStores,
         Durability = options.Durable ? Durability.Syncfs : Durability.None,
     };
 

@@ -24,7 +24,7 @@ internal static partial class ServeCommand
         var cgroups = CgroupHierarchies.Read();
         var handlers = await RuntimeHandlers.ProbeAsync(options.Runtime.DefaultHandler, NodeParts.Runtimes(options.Runtime, cgroups), ct).ConfigureAwait(false);
 
-        await using var store = await Store.OpenAsync(NodeParts.StoreOptions(options.Storage), loggers, ct).ConfigureAwait(false);
+        await using var store = await Store.OpenAsync(NodeParts.StoreOptions(options.Storage) with { LockWaited = metrics.StoreLockWaited }, loggers, ct).ConfigureAwait(false);
         using var registries = new ImageRegistries(NodeParts.Registries(options.Images) with { Served = metrics.ServedBy }, loggers);
         registries.Check();
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => Reload(signal, registries));

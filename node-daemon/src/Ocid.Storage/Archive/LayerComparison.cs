@@ -3,7 +3,7 @@ using Ocid.Linux;
 namespace Ocid.Storage.Archive;
 
 /// <summary>Compares the entries of a layer's archive with what is on disk, then the disk with the entries.</summary>
-internal sealed class LayerComparison(string diffPath) : IDisposable
+internal sealed class LayerComparison(string diffPath, bool withBelow) : IDisposable
 {
     private static readonly UnixPath s_opaque = "trusted.overlay.opaque";
 
@@ -11,6 +11,7 @@ internal sealed class LayerComparison(string diffPath) : IDisposable
     private readonly LayerFiles _linked = new(diffPath);
     private readonly KnownFiles _known = new(diffPath);
     private readonly Dictionary<string, LayerDifference> _differences = [];
+    private readonly HashSet<UnixPath> _hidden = [];
 
     public IReadOnlyList<LayerDifference> Differences => [.. _differences.Values];
 
@@ -37,6 +38,17 @@ internal sealed class LayerComparison(string diffPath) : IDisposable
             _known.Add(parent, name);
             if (Describe(parent, name, status, entry) is { } how)
                 Note(DifferenceKind.Changed, path, how);
+        }
+    }
+
+    /// <summary>Looks for what whiteouts hide and a whole tree has all the same. Call it after the last.</summary>
+    public void FindHidden()
+    {
+        foreach (var path in _hidden)
+        {
+            var (parentPath, name) = path.Split();
+            if (_files.Directory(parentPath) is { } parent && !_known.Contains(parent, name))
+                Note(DifferenceKind.Extra, path, "is there again, though the layer takes it away");
         }
     }
 
@@ -81,6 +93,12 @@ internal sealed class LayerComparison(string diffPath) : IDisposable
 
     private void CompareWhiteout(OpenDirectory parent, UnixPath parentPath, UnixPath name)
     {
+        if (withBelow)
+        {
+            CompareHidden(parent, parentPath, name);
+            return;
+        }
+
         if (name == ".wh..wh..opq")
         {
             if (!IsOpaque(parent.GetAttribute(s_opaque)))
@@ -95,6 +113,16 @@ internal sealed class LayerComparison(string diffPath) : IDisposable
         var status = parent.Status(hidden);
         if (status is null || (status.Kind == FileKind.Directory && !IsOpaque(parent.GetAttribute(hidden, s_opaque))))
             Note(status is null ? DifferenceKind.Missing : DifferenceKind.Changed, Below(parentPath, hidden), "shows again what the layers below have (no whiteout)");
+    }
+
+    // In a whole tree what a layer hides is just not there, unless the layer has it itself, before or after.
+    private void CompareHidden(OpenDirectory parent, UnixPath parentPath, UnixPath name)
+    {
+        if (name.Bytes.StartsWith(".wh..wh."u8))
+            return;
+        var hidden = new UnixPath(name.Bytes[".wh.".Length..]);
+        if (parent.Status(hidden) is not null)
+            _hidden.Add(Below(parentPath, hidden));
     }
 
     private void FindExtra(OpenDirectory directory, UnixPath path, CancellationToken ct)

@@ -71,7 +71,15 @@ public static class LayerExtractor
             while (reader.Next() is { } entry)
             {
                 record.Segment(reader.Header);
-                Place(reader, entry, tree, record, limits.Depth);
+                try
+                {
+                    Place(reader, entry, tree, record, limits.Depth);
+                }
+                catch (LinuxException contradicts) when (contradicts.Errno is Errno.ENOTDIR or Errno.ELOOP or Errno.EISDIR or Errno.ENAMETOOLONG)
+                {
+                    // The archive says one thing of a path here and another there, or leads in circles.
+                    throw new OcidException(ErrorKind.DataLoss, $"unpack {Quoted.Text(entry.Name.ToString())}: {contradicts.Message}", contradicts);
+                }
             }
 
             record.Segment(reader.Header);

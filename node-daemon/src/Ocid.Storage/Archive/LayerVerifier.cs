@@ -6,11 +6,12 @@ internal static class LayerVerifier
     /// <param name="record">The layer's record.</param>
     /// <param name="diffPath">Its files.</param>
     /// <param name="what">What to call it in errors.</param>
+    /// <param name="withBelow">The files of the layers below are there too, which is no difference.</param>
     /// <param name="ct">Looked at between pieces of content.</param>
     /// <exception cref="Primitives.OcidException">DataLoss: the record is damaged.</exception>
-    public static LayerCheck Verify(TarSplitReader record, string diffPath, string what, CancellationToken ct)
+    public static LayerCheck Verify(TarSplitReader record, string diffPath, string what, bool withBelow, CancellationToken ct)
     {
-        using var comparison = new LayerComparison(diffPath);
+        using var comparison = new LayerComparison(diffPath, withBelow);
         using var tar = new LayerTarStream(record, new LayerFiles(diffPath), what, comparison.Note);
         using var pieces = new HashedPieces(tar, ct);
         var input = new ArchiveInput(pieces.Next, long.MaxValue);
@@ -22,7 +23,10 @@ internal static class LayerVerifier
             // The padding behind the end mark belongs to the digest.
         }
 
-        comparison.FindExtra(ct);
+        if (withBelow)
+            comparison.FindHidden();
+        else
+            comparison.FindExtra(ct);
         return new LayerCheck(pieces.Digest(), comparison.Differences);
     }
 }

@@ -1,20 +1,27 @@
 using System.Text.Json.Nodes;
-using Ocid.Linux;
 using Ocid.Primitives;
 using Ocid.Storage.Overlay;
 using Ocid.Storage.Records;
 
 namespace Ocid.Storage.Containers;
 
-/// <summary><c>overlay-containers</c>: the records, and the directories that programs keep beside them.</summary>
-internal sealed class ContainerRecords(StorePaths paths, bool durable)
+/// <summary><c>DRIVER-containers</c>: the records, and the directories that programs keep beside them.</summary>
+internal sealed class ContainerRecords(StorePaths paths, bool durable, StoreLocks locks, DiskReserve reserve)
 {
-    public RecordFile<ContainerRecord> File { get; } = new(
-        Path.Combine(paths.ContainersDirectory, "containers.json"), Path.Combine(paths.ContainersDirectory, "containers.lock"), durable, Read);
+    // Newer peers keep those made with --rm apart, and with transient_store all; Debian 12's programs know the first file only, where ours go.
+    public RecordSet<ContainerRecord> Set { get; } = new(
+        [
+            In(paths.ContainersDirectory, paths.ContainersDirectory, "containers.json", durable, reserve),
+            In(paths.ContainersDirectory, paths.ContainersDirectory, "volatile-containers.json", durable, reserve),
+            In(paths.RunContainersDirectory, paths.RunContainersDirectory, "volatile-containers.json", false, reserve),
+        ],
+        [],
+        container => container.Id.Value,
+        locks);
 
-    public void CheckFree(ContainerCreation creation)
+    public static void CheckFree(RecordTable records, ContainerCreation creation)
     {
-        foreach (var other in File.ReadArray().OfType<JsonObject>())
+        foreach (var other in records.All)
         {
             if (other.Text("id") == creation.Id.Value)
                 throw new OcidException(ErrorKind.AlreadyExists, $"container {creation.Id}: already in the store");
@@ -23,7 +30,7 @@ internal sealed class ContainerRecords(StorePaths paths, bool durable)
         }
     }
 
-    public void Add(FileLock held, ContainerCreation creation, LayerId layer)
+    public static void Add(RecordTable records, ContainerCreation creation, LayerId layer)
     {
         var record = new JsonObject { ["id"] = creation.Id.Value };
         if (creation.Names.Count > 0)
@@ -32,22 +39,30 @@ internal sealed class ContainerRecords(StorePaths paths, bool durable)
         if (creation.Metadata.Length > 0)
             record["metadata"] = creation.Metadata;
         record["created"] = JsonMembers.Text(DateTimeOffset.UtcNow);
-        record["flags"] = new JsonObject { ["MountLabel"] = "", ["ProcessLabel"] = "" };
-        var records = File.ReadArray();
-        records.Add((JsonNode)record);
-        File.Save(held, records);
+        var flags = new JsonObject { ["MountLabel"] = "", ["ProcessLabel"] = "" };
+        if (creation.Volatile)
+            flags[Volatile] = true;
+        record["flags"] = flags;
+        records.Add(record);
+        records.Save(record);
     }
 
-    public void Delete(FileLock held, ContainerId id)
+    public void Delete(RecordTable records, ContainerId id)
     {
-        var records = File.ReadArray();
         if (records.Find(id.Value) is not { } record)
             return;
         records.Remove(record);
-        File.Save(held, records);
         TreeRemoval.Remove(Path.Combine(paths.ContainersDirectory, id.Value));
         TreeRemoval.Remove(Path.Combine(paths.RunContainersDirectory, id.Value));
     }
+
+    /// <summary>Where a container's data of a key is.</summary>
+    public string BigDataPath(ContainerId id, string key) => Path.Combine(paths.ContainersDirectory, id.Value, Images.BigDataFile.Name(key));
+
+    private static RecordFile<ContainerRecord> In(string directory, string lockDirectory, string name, bool durable, DiskReserve reserve) =>
+        new(Path.Combine(directory, name), Path.Combine(lockDirectory, "containers.lock"), durable, Read, reserve);
+
+    private const string Volatile = "Volatile";
 
     private static ContainerRecord? Read(JsonObject record) =>
         !ContainerId.TryParse(record.Text("id"), out var id) || !LayerId.TryParse(record.Text("layer"), out var layer) ? null : new ContainerRecord
@@ -58,5 +73,7 @@ internal sealed class ContainerRecords(StorePaths paths, bool durable)
             ImageId = record.Text("image") ?? "",
             Metadata = record.Text("metadata") ?? "",
             Created = record.Time("created"),
+            Volatile = record.Flag(Volatile),
+            BigDataSizes = record["big-data-sizes"] is JsonObject sizes ? sizes.Select(size => size.Key).ToDictionary(key => key, sizes.Number) : [],
         };
 }

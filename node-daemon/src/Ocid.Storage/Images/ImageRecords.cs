@@ -6,21 +6,24 @@ using Ocid.Storage.Records;
 
 namespace Ocid.Storage.Images;
 
-/// <summary><c>overlay-images</c>: the records, and a directory of big data for each image.</summary>
-internal sealed class ImageRecords(StorePaths paths, bool durable)
+/// <summary><c>DRIVER-images</c>: the records, and a directory of big data for each image.</summary>
+internal sealed class ImageRecords(StorePaths paths, bool durable, StoreLocks locks, DiskReserve reserve)
 {
-    public RecordFile<ImageRecord> File { get; } = new(
-        Path.Combine(paths.ImagesDirectory, "images.json"), Path.Combine(paths.ImagesDirectory, "images.lock"), durable, Read);
+    public RecordSet<ImageRecord> Set { get; } = new(
+        [.. new[] { paths.ImageRoot, paths.Root }.Distinct().Select(root => In(paths, root, durable, reserve, store: null))],
+        [.. paths.AdditionalRoots.Select(root => In(paths, root, durable, reserve, store: root))],
+        image => image.Id,
+        locks);
 
     /// <summary>Big data becomes durable before the record names it.</summary>
-    public void Put(FileLock held, ImageCommit image, LayerId? topLayer)
+    public void Put(RecordLocks held, ImageCommit image, LayerId? topLayer)
     {
-        var records = File.ReadArray();
+        var records = Set.Load(held);
         var record = records.Find(image.Id.Value);
         if (record is null)
         {
             record = new JsonObject { ["id"] = image.Id.Value };
-            records.Add((JsonNode)record);
+            records.Add(record);
         }
 
         if (image.Digest is not null)
@@ -33,42 +36,56 @@ internal sealed class ImageRecords(StorePaths paths, bool durable)
         foreach (var data in image.BigData)
             WriteBigData(record, image.Id.Value, data);
         Name(records, record, record.Texts("names").Concat(image.Names));
-        File.Save(held, records);
     }
 
-    public void PutBigData(FileLock held, ImageId id, ImageBigData data)
+    public void PutBigData(RecordLocks held, ImageId id, ImageBigData data)
     {
-        var (records, record) = Find(id);
+        var (records, record) = Find(held, id);
         WriteBigData(record, id.Value, data);
-        File.Save(held, records);
+        records.Save(record);
     }
 
-    public void SetNames(FileLock held, ImageId id, IReadOnlyList<string> names, bool keepFormer)
+    public void SetNames(RecordLocks held, ImageId id, IReadOnlyList<string> names, bool keepFormer)
     {
-        var (records, record) = Find(id);
+        var (records, record) = Find(held, id);
         Name(records, record, keepFormer ? record.Texts("names").Concat(names) : names);
-        File.Save(held, records);
     }
 
-    public void Delete(FileLock held, JsonArray records, JsonObject record)
+    public void Delete(RecordTable records, JsonObject record)
     {
         records.Remove(record);
-        File.Save(held, records);
-        if (record.Text("id") is { Length: > 0 } id && id == Path.GetFileName(id) && id is not ("." or ".."))
-            TreeRemoval.Remove(Path.Combine(paths.ImagesDirectory, id));
+        if (record.Text("id") is not { Length: > 0 } id || id != Path.GetFileName(id) || id is "." or "..")
+            return;
+        foreach (var directory in Directories(id).Where(_ => records.Find(id) is null))
+            TreeRemoval.Remove(directory);
     }
 
-    public string BigDataPath(ImageId id, string key) => Path.Combine(paths.ImagesDirectory, id.Value, BigDataFile.Name(key));
-
-    private (JsonArray Records, JsonObject Record) Find(ImageId id)
+    /// <summary>Where an image's data of a key is, in the first of the stores that has it.</summary>
+    public string BigDataPath(string id, string key)
     {
-        var records = File.ReadArray();
-        return (records, records.Find(id.Value) ?? throw new OcidException(ErrorKind.NotFound, $"image {id}: not in the store"));
+        var name = BigDataFile.Name(key);
+        return Directories(id).Concat(paths.AdditionalRoots.Select(root => Path.Combine(paths.RecordsDirectory(root, "images"), id)))
+            .Select(directory => Path.Combine(directory, name)).FirstOrDefault(File.Exists) ?? Path.Combine(paths.ImagesDirectory, id, name);
     }
+
+    /// <summary>The record to change.</summary>
+    /// <exception cref="OcidException">NotFound. FailedPrecondition: it is in a store that is only read.</exception>
+    public (RecordTable Records, JsonObject Record) Find(RecordLocks held, ImageId id)
+    {
+        var records = Set.Load(held);
+        if (records.Find(id.Value) is { } record)
+            return (records, record);
+        throw Set.FindReadOnly(id.Value) is { } elsewhere
+            ? new OcidException(ErrorKind.FailedPrecondition, $"image {id}: is in the read-only image store {elsewhere.ReadOnlyStore}")
+            : new OcidException(ErrorKind.NotFound, $"image {id}: not in the store");
+    }
+
+    private IEnumerable<string> Directories(string id) =>
+        new[] { paths.ImageRoot, paths.Root }.Distinct().Select(root => Path.Combine(paths.RecordsDirectory(root, "images"), id));
 
     private void WriteBigData(JsonObject record, string id, ImageBigData data)
     {
-        var directory = Path.Combine(paths.ImagesDirectory, id);
+        var directory = Directories(id).FirstOrDefault(Directory.Exists) ?? Path.Combine(paths.ImagesDirectory, id);
         Directory.CreateDirectory(directory, OverlayModes.Private);
         AtomicFile.Write(Path.Combine(directory, BigDataFile.Name(data.Key)), data.Content.Span, AtomicFile.Private, durable);
 
@@ -80,21 +97,32 @@ internal sealed class ImageRecords(StorePaths paths, bool durable)
     }
 
     // A name belongs to one image: the last to ask for it.
-    private static void Name(JsonArray records, JsonObject record, IEnumerable<string> wanted)
+    private static void Name(RecordTable records, JsonObject record, IEnumerable<string> wanted)
     {
         var names = wanted.Distinct().ToList();
-        foreach (var other in records.OfType<JsonObject>().Where(other => other != record))
+        var changed = new List<JsonObject> { record };
+        foreach (var other in records.All.Where(other => other != record))
         {
             var former = other.Texts("names");
-            if (former.Any(names.Contains))
-                Set(other, "names", former.Except(names));
+            if (!former.Any(names.Contains))
+                continue;
+            SetTexts(other, "names", former.Except(names));
+            changed.Add(other);
         }
 
-        Set(record, "names", names);
-        Set(record, "names-history", names.AsEnumerable().Reverse().Concat(record.Texts("names-history")).Distinct());
+        SetTexts(record, "names", names);
+        SetTexts(record, "names-history", names.AsEnumerable().Reverse().Concat(record.Texts("names-history")).Distinct());
+        records.Save(changed);
     }
 
-    private static void Set(JsonObject record, string name, IEnumerable<string> texts)
+    private static RecordFile<ImageRecord> In(StorePaths paths, string root, bool durable, DiskReserve reserve, string? store)
+    {
+        var directory = paths.RecordsDirectory(root, "images");
+        return new RecordFile<ImageRecord>(
+            Path.Combine(directory, "images.json"), Path.Combine(directory, "images.lock"), durable, record => Read(record) is { } image ? image with { ReadOnlyStore = store } : null, reserve);
+    }
+
+    private static void SetTexts(JsonObject record, string name, IEnumerable<string> texts)
     {
         record.Remove(name);
         if (JsonMembers.Array(texts) is { Count: > 0 } array)
@@ -114,6 +142,7 @@ internal sealed class ImageRecords(StorePaths paths, bool durable)
         Digest = record.Digest("digest"),
         Names = record.Texts("names"),
         TopLayer = LayerId.TryParse(record.Text("layer"), out var layer) ? layer : null,
+        MappedTopLayers = [.. record.Texts("mapped-layers").Select(text => LayerId.TryParse(text, out var mapped) ? mapped : null).OfType<LayerId>()],
         Metadata = record.Text("metadata") ?? "",
         BigDataSizes = (record["big-data-sizes"] as JsonObject)?.ToDictionary(size => size.Key, size => size.Value is JsonValue value && value.TryGetValue<long>(out var number) ? number : 0) ?? [],
         BigDataDigests = (record["big-data-digests"] as JsonObject)?.Where(digest => digest.Value is JsonValue)

@@ -9,15 +9,25 @@ namespace Ocid.Storage.Layers;
 /// records wait beside the final ones, for <c>overlay</c> is often a mount of its own and a rename out of it impossible.
 /// </summary>
 /// <param name="paths">The store.</param>
+/// <param name="home">Which of its places for layers this is for.</param>
 /// <param name="keep">How long a verified layer is kept.</param>
 /// <param name="kept">Told when one is.</param>
-internal sealed class StagingArea(StorePaths paths, TimeSpan keep, Action kept)
+/// <param name="reserve">Helps out when the disk is full.</param>
+internal sealed class StagingArea(StorePaths paths, string home, TimeSpan keep, Action kept, DiskReserve reserve)
 {
     private const string DirectoryPrefix = "temp-dir-";
     private const string LockPrefix = "lock-";
     private const string TarSplitPrefix = ".staged-";
 
-    public string TemporaryDirectory(string name) => Path.Combine(paths.TempDirs, DirectoryPrefix + name);
+    private readonly string _tempDirs = StorePaths.TempDirs(home);
+
+    /// <summary>The directory of temporary directories.</summary>
+    public string TempDirs => _tempDirs;
+
+    public string TemporaryDirectory(string name) => Path.Combine(_tempDirs, DirectoryPrefix + name);
+
+    /// <summary>Whether a directory can be renamed into this area.</summary>
+    public bool Holds(string path) => path.StartsWith(home + "/", StringComparison.Ordinal);
 
     public string TarSplitPath(string name) => Path.Combine(paths.LayersDirectory, $"{TarSplitPrefix}{name}.tar-split.gz");
 
@@ -49,21 +59,10 @@ internal sealed class StagingArea(StorePaths paths, TimeSpan keep, Action kept)
 
     public LayerStaging Create()
     {
-        var (name, held) = Reserve();
-        Directory.CreateDirectory(Path.Combine(TemporaryDirectory(name), "diff"));
-        File.SetUnixFileMode(Path.Combine(TemporaryDirectory(name), "diff"), OverlayModes.Diff);
-        return new LayerStaging(this, name, held);
-    }
-
-    /// <summary>A directory to move things to that are to be deleted once the locks of the store are given back.</summary>
-    public Discarded Discard()
-    {
-        var (name, held) = Reserve();
-        return new Discarded(TemporaryDirectory(name), () =>
-        {
-            Remove(name);
-            held.Dispose();
-        });
+        var reserved = Reserve();
+        var diff = Directory.CreateDirectory(Path.Combine(reserved.Directory, "diff"));
+        diff.UnixFileMode = OverlayModes.Diff;
+        return new LayerStaging(this, reserved.Name, reserved.Held);
     }
 
     public void Remove(string name)
@@ -78,9 +77,8 @@ internal sealed class StagingArea(StorePaths paths, TimeSpan keep, Action kept)
     public bool RemoveLeftovers()
     {
         var left = false;
-        var names = Names().Concat(Directory.EnumerateFiles(paths.TempDirs).Select(file => After(Path.GetFileName(file), LockPrefix)))
-            .Concat(Directory.EnumerateFiles(paths.LayersDirectory, TarSplitPrefix + "*")
-                .Select(file => After(Path.GetFileName(file), TarSplitPrefix)?.Split('.')[0]))
+        var names = Names().Concat(Directory.EnumerateFiles(_tempDirs).Select(file => After(Path.GetFileName(file), LockPrefix)))
+            .Concat(TarSplits().Select(file => After(Path.GetFileName(file), TarSplitPrefix)?.Split('.')[0]))
             .OfType<string>().Distinct().ToList();
         foreach (var name in names)
         {
@@ -96,7 +94,8 @@ internal sealed class StagingArea(StorePaths paths, TimeSpan keep, Action kept)
         return left;
     }
 
-    private (string Name, FileLock Held) Reserve()
+    /// <summary>Makes a temporary directory.</summary>
+    public Reservation Reserve()
     {
         while (true)
         {
@@ -111,15 +110,19 @@ internal sealed class StagingArea(StorePaths paths, TimeSpan keep, Action kept)
                 continue;
             }
 
-            Directory.CreateDirectory(TemporaryDirectory(name), OverlayModes.Private);
-            return (name, held);
+            var directory = TemporaryDirectory(name);
+            reserve.Run(() => Directory.CreateDirectory(directory, OverlayModes.Private));
+            return new Reservation(name, directory, held);
         }
     }
 
-    private string LockPath(string name) => Path.Combine(paths.TempDirs, LockPrefix + name);
+    private string LockPath(string name) => Path.Combine(_tempDirs, LockPrefix + name);
+
+    // Layers are unpacked only where those of images are.
+    private IEnumerable<string> TarSplits() => home == paths.ImageHome ? Directory.EnumerateFiles(paths.LayersDirectory, TarSplitPrefix + "*") : [];
 
     private IEnumerable<string> Names() =>
-        Directory.EnumerateDirectories(paths.TempDirs).Select(directory => After(Path.GetFileName(directory), DirectoryPrefix)).OfType<string>();
+        Directory.EnumerateDirectories(_tempDirs).Select(directory => After(Path.GetFileName(directory), DirectoryPrefix)).OfType<string>();
 
     private static string? After(string text, string prefix) => text.StartsWith(prefix, StringComparison.Ordinal) ? text[prefix.Length..] : null;
 }

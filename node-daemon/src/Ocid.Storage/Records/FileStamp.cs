@@ -1,27 +1,22 @@
+using Ocid.Linux;
+
 namespace Ocid.Storage.Records;
 
-/// <summary>What a look at a record file without its lock tells about whether it was written: every writer renames a new file into place.</summary>
-internal readonly record struct FileStamp(long Modified, long Length, Int128 TokenHash)
+/// <summary>What a look at a record file without its lock, and without reading it, tells about whether it was written: every writer renames a new file into place.</summary>
+internal readonly record struct FileStamp(ulong Inode, long Length, UnixTime Changed)
 {
-    public static FileStamp Of(string path, string lockPath)
-    {
-        var file = new FileInfo(path);
-        return file.Exists ? new FileStamp(file.LastWriteTimeUtc.Ticks, file.Length, Token(lockPath)) : default;
-    }
+    // The kernel's clock for files may stand still for so long: a name may change hands twice within it, and the inode come round again.
+    private const long Settling = 50_000_000;
 
-    private static Int128 Token(string lockPath)
+    public static FileStamp Of(string path) => FileStatus.Of(path) is { } file ? new FileStamp(file.Inode, file.Size, file.Changed) : default;
+
+    /// <summary>Whether content that is read now can no longer be followed by another with the same stamp.</summary>
+    public bool IsSettled
     {
-        try
+        get
         {
-            using var file = File.OpenHandle(lockPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            Span<byte> token = stackalloc byte[LastWriter.Length];
-            var length = RandomAccess.Read(file, token, 0);
-            var hash = System.Security.Cryptography.SHA256.HashData(token[..length]);
-            return System.Buffers.Binary.BinaryPrimitives.ReadInt128LittleEndian(hash);
-        }
-        catch (FileNotFoundException)
-        {
-            return 0;
+            var now = (DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100;
+            return now - (Changed.Seconds * 1_000_000_000) - Changed.Nanoseconds > Settling;
         }
     }
 }

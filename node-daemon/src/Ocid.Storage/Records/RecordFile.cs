@@ -5,34 +5,38 @@ using Ocid.Primitives;
 namespace Ocid.Storage.Records;
 
 /// <summary>
-/// A json file of records and the lock file that guards it. Writing needs <see cref="LockAsync"/>; reading does not, as every
-/// writer renames a whole new file into place.
+/// A json file of records and the lock file that guards it. Writing needs the lock; reading does not, as every writer renames a
+/// whole new file into place. A file in a read-only store is never locked.
 /// </summary>
-internal sealed class RecordFile<TRecord>(string path, string lockPath, bool durable, Func<JsonObject, TRecord?> read)
+internal sealed class RecordFile<TRecord>(string path, string lockPath, bool durable, Func<JsonObject, TRecord?> read, DiskReserve reserve)
     where TRecord : class
 {
     private readonly Lock _refresh = new();
-    private volatile Loaded _loaded = new(default, []);
+    private volatile Loaded _loaded = new(default, true, []);
 
-    /// <summary>The records as they are now; a look at the file, and a read only if it was written since.</summary>
+    public string Path => path;
+
+    public string LockPath => lockPath;
+
+    /// <summary>The records as they are now; a look at the file, and a read only if it was written since. The same list as long as it was not.</summary>
     public IReadOnlyList<TRecord> Current
     {
         get
         {
-            var stamp = FileStamp.Of(path, lockPath);
-            if (_loaded is { } loaded && loaded.Stamp == stamp)
+            if (_loaded is { IsSettled: true } loaded && loaded.Stamp == FileStamp.Of(path))
                 return loaded.Records;
             lock (_refresh)
             {
                 // The stamp is older than the content or the same: a write in between is read again, not missed.
-                stamp = FileStamp.Of(path, lockPath);
-                _loaded = new Loaded(stamp, Typed(ReadArray()));
+                var stamp = FileStamp.Of(path);
+                var settled = stamp.IsSettled;
+                if (_loaded.IsSettled && _loaded.Stamp == stamp)
+                    return _loaded.Records;
+                _loaded = new Loaded(stamp, settled, Typed(ReadArray()));
                 return _loaded.Records;
             }
         }
     }
-
-    public Task<FileLock> LockAsync(CancellationToken ct) => FileLock.AcquireAsync(lockPath, FileLockMode.Exclusive, ct);
 
     /// <summary>The records with every member, known to us or not, to be changed and given to <see cref="Save"/>.</summary>
     public JsonArray ReadArray()
@@ -42,7 +46,7 @@ internal sealed class RecordFile<TRecord>(string path, string lockPath, bool dur
         {
             content = File.ReadAllBytes(path);
         }
-        catch (FileNotFoundException)
+        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
         {
             return [];
         }
@@ -63,11 +67,11 @@ internal sealed class RecordFile<TRecord>(string path, string lockPath, bool dur
     public void Save(FileLock held, JsonArray records)
     {
         var content = System.Text.Encoding.UTF8.GetBytes(records.ToJsonString());
-        AtomicFile.Write(path, content, AtomicFile.Private, durable, () => held.Write(LastWriter.Next()));
+        reserve.Run(() => AtomicFile.Write(path, content, AtomicFile.Private, durable, () => held.Write(LastWriter.Next())));
     }
 
     private List<TRecord> Typed(JsonArray records) =>
         records.OfType<JsonObject>().Select(read).OfType<TRecord>().ToList();
 
-    private sealed record Loaded(FileStamp Stamp, IReadOnlyList<TRecord> Records);
+    private sealed record Loaded(FileStamp Stamp, bool IsSettled, IReadOnlyList<TRecord> Records);
 }

@@ -21,7 +21,7 @@ public sealed class ConfigurationFilesTests : IDisposable
         options.StartsMonitor.Should().BeTrue();
         options.MetricsAddress.Should().Be(IPEndPoint.Parse("127.0.0.1:9537"));
         options.LogLevel.Should().Be(LogLevel.Information);
-        options.Storage.Should().BeEquivalentTo(new StorageOptions { Root = "/var/lib/containers/storage", RunRoot = "/run/containers/storage", Driver = "overlay", MountOptions = [], Durable = true });
+        options.Storage.Should().BeEquivalentTo(new StorageOptions { Root = "/var/lib/containers/storage", RunRoot = "/run/containers/storage", Driver = "overlay", MountOptions = [], ImageStore = null, AdditionalImageStores = [], Durable = true });
         options.Runtime.DefaultHandler.Should().Be("runc");
         options.Runtime.Handlers.Should().Equal(new RuntimeHandlerOptions("runc", "/usr/sbin/runc", "/run/ocid/runc"));
         options.Runtime.PidsLimit.Should().BeNull();
@@ -64,7 +64,7 @@ public sealed class ConfigurationFilesTests : IDisposable
 
         var loaded = Load("[storage]\nroot = '/main'\nrunroot = '/main'", ("--storage-root", "storage.root", new TomlString("/flag")));
 
-        loaded.Options.Storage.Should().BeEquivalentTo(new StorageOptions { Root = "/flag", RunRoot = "/main", Driver = "overlay", MountOptions = ["nodev"], Durable = false });
+        loaded.Options.Storage.Should().BeEquivalentTo(new StorageOptions { Root = "/flag", RunRoot = "/main", Driver = "overlay", MountOptions = ["nodev"], ImageStore = null, AdditionalImageStores = [], Durable = false });
         loaded.Settings.Single(setting => setting.Name == "durability").Origin!.ToString().Should().Be($"{_directory.At("ocid.toml.d/20-b.toml")}:3:14");
         loaded.Settings.Single(setting => setting is { Table: "storage", Name: "root" }).Origin!.ToString().Should().Be("--storage-root");
         loaded.Files.Should().HaveCount(3);
@@ -78,15 +78,38 @@ public sealed class ConfigurationFilesTests : IDisposable
             driver = "overlay"
             graphroot = "/graph"
             runroot = "/run/graph"
+            imagestore = "/images"
             rootless_storage_path = "$HOME/x"
             [storage.options]
             mountopt = "general"
+            additionalimagestores = ["/usr/lib/images", "/mnt/images"]
             [storage.options.overlay]
             mountopt = "nodev, noatime"
             """);
 
         Load("[storage]\nrunroot = '/mine'").Options.Storage.Should().BeEquivalentTo(
-            new StorageOptions { Root = "/graph", RunRoot = "/mine", Driver = "overlay", MountOptions = ["nodev", "noatime"], Durable = true });
+            new StorageOptions
+            {
+                Root = "/graph",
+                RunRoot = "/mine",
+                Driver = "overlay",
+                MountOptions = ["nodev", "noatime"],
+                ImageStore = "/images",
+                AdditionalImageStores = ["/usr/lib/images", "/mnt/images"],
+                Durable = true,
+            });
+    }
+
+    [Fact]
+    public void Drop_ins_of_storage_conf_stand_above_it_and_count_without_it()
+    {
+        _directory.Write("storage.conf.d/10-driver.conf", "[storage]\ndriver = \"vfs\"\ngraphroot = \"/ten\"");
+        _directory.Write("storage.conf.d/20-root.conf", "[storage]\ngraphroot = \"/twenty\"");
+        Load("").Options.Storage.Should().Match<StorageOptions>(storage => storage.Driver == "vfs" && storage.Root == "/twenty");
+
+        _directory.Write("storage.conf", "[storage]\ngraphroot = \"/graph\"\nrunroot = \"/run/graph\"");
+
+        Load("").Options.Storage.Should().Match<StorageOptions>(storage => storage.Root == "/twenty" && storage.RunRoot == "/run/graph");
     }
 
     [Fact]
@@ -94,7 +117,7 @@ public sealed class ConfigurationFilesTests : IDisposable
     {
         var file = _directory.Write("storage.conf", "[storage]\ndriver = \"btrfs\"");
 
-        Errors("").Should().Equal($"{file}:2:10: storage.driver: want overlay, found \"btrfs\"");
+        Errors("").Should().Equal($"{file}:2:10: storage.driver: \"btrfs\": not supported: use overlay, on any file system with extended attributes, or vfs, which copies (and shares the copies' blocks on btrfs and xfs)");
     }
 
     [Fact]

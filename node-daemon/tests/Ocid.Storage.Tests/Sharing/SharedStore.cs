@@ -10,9 +10,11 @@ using Ocid.Testing;
 namespace Ocid.Storage.Tests.Sharing;
 
 /// <summary>A fresh store that this process and Debian's programs open at the same time.</summary>
-internal sealed class SharedStore : IAsyncDisposable
+internal sealed class SharedStore(string driver = "overlay") : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("ocid-store-").FullName;
+
+    public string Folder => _folder;
 
     public string Root => Path.Combine(_folder, "root");
 
@@ -26,11 +28,14 @@ internal sealed class SharedStore : IAsyncDisposable
         Skip.IfNot(Tool.FirstMissing("podman", "skopeo") is null, "needs podman and skopeo");
     }
 
-    public Task<Store> OpenAsync(Action<string>? reached = null) => Store.OpenAsync(
-        new StoreOptions { Root = Root, RunRoot = RunRoot, MountOptions = ["nodev"], Reached = reached ?? (_ => { }) }, NullLoggerFactory.Instance, Soon);
+    public StoreOptions Options => new() { Root = Root, RunRoot = RunRoot, Driver = driver, MountOptions = driver == "overlay" ? ["nodev"] : [] };
+
+    public Task<Store> OpenAsync(Action<string>? reached = null) => OpenAsync(Options with { Reached = reached ?? (_ => { }) });
+
+    public static Task<Store> OpenAsync(StoreOptions options) => Store.OpenAsync(options, NullLoggerFactory.Instance, Soon);
 
     public Task<string> PodmanAsync(params string[] arguments) =>
-        Tool.RunAsync("podman", ["--root", Root, "--runroot", RunRoot, "--storage-driver", "overlay", .. arguments]);
+        Tool.RunAsync("podman", ["--root", Root, "--runroot", RunRoot, "--storage-driver", driver, .. arguments]);
 
     public async Task<IReadOnlyList<string>> PodmanImagesAsync() =>
         (await PodmanAsync("images", "--all", "--no-trunc", "--quiet")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(id => id.Replace("sha256:", "")).Distinct().ToList();

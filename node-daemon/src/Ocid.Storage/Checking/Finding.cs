@@ -1,0 +1,4 @@
+namespace Ocid.Storage.Checking;
+
+/// <summary>A problem, and how to put it right while the locks are held, where that needs nothing from elsewhere.</summary>
+internal sealed record Finding(StoreProblem Problem, Action? Repair = null);

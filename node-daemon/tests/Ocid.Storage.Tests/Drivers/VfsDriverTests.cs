@@ -1,0 +1,3 @@
+namespace Ocid.Storage.Tests.Drivers;
+
+public sealed class VfsDriverTests() : LayerDriverContract("vfs", many: 100);
