@@ -20,6 +20,29 @@ public sealed partial class Store
     public Task<CommittedLayer?> TakeUpLayerAsync(Digest diffId, Digest blob, CancellationToken ct) =>
         OwnThread.RunAsync(() => _staging.TakeUp(diffId, blob), ct);
 
+    /// <summary>Takes up what came of a blob until a pull, of this process or one that ended, was interrupted; null where nothing was kept.</summary>
+    /// <param name="blob">The blob's digest.</param>
+    /// <param name="ct">Looked at before the search.</param>
+    /// <returns>The bytes, which nobody has checked, to be disposed by the caller.</returns>
+    public Task<PartialBlob?> TakeUpBlobAsync(Digest blob, CancellationToken ct) => OwnThread.RunAsync(() => _staging.TakeUpBlob(blob), ct);
+
+    /// <summary>Begins to keep what comes of a blob. Blocks.</summary>
+    /// <param name="blob">The blob's digest.</param>
+    /// <param name="start">Where in the blob the first byte will be.</param>
+    /// <returns>Where to put it, to be disposed by the caller; null where there is no room.</returns>
+    public PartialBlob? KeepBlob(Digest blob, long start)
+    {
+        try
+        {
+            return _staging.CreateBlob(blob, start);
+        }
+        catch (Exception failure) when (failure is OcidException or IOException or UnauthorizedAccessException)
+        {
+            LogNotKept(blob, failure); // it would have been of use once, perhaps
+            return null;
+        }
+    }
+
     // What is kept goes when its time is over, though nobody pulls again.
     private void SweepLater()
     {
@@ -45,6 +68,9 @@ public sealed partial class Store
         if (_sweep is not null)
             await _sweep.DisposeAsync();
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "what comes of blob {Blob} is not kept: an interruption will fetch it again")]
+    private partial void LogNotKept(Digest blob, Exception failure);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "staged layers that nobody took up were not removed")]
     private partial void LogNotSwept(Exception failure);

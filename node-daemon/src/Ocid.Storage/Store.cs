@@ -41,7 +41,7 @@ public sealed partial class Store : IAsyncDisposable
         _reserve = new DiskReserve(_paths.Reserve);
         _locks = new StoreLocks(options.LockWaited, logger);
         _driver = options.Driver == "vfs" ? new VfsDriver(_paths, durable) : new OverlayDriver(_paths, options.MountOptions, durable, _reserve);
-        _areas = [.. _paths.WritableHomes.Select(home => new StagingArea(_paths, home, options.KeepStaged, SweepLater, _reserve))];
+        _areas = [.. _paths.WritableHomes.Select(home => new StagingArea(_paths, home, options.KeepStaged, options.MostPartialBlobs, SweepLater, _reserve))];
         _staging = _areas[^1];
         _layers = new LayerRecords(_paths, _driver, durable, options.Reached, _locks, _reserve);
         _images = new ImageRecords(_paths, durable, _locks, _reserve);

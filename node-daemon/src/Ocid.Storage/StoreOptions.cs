@@ -28,8 +28,11 @@ public sealed record StoreOptions
     /// <summary>What committed layers survive.</summary>
     public Durability Durability { get; init; } = Durability.Syncfs;
 
-    /// <summary>How long a layer that was unpacked and verified waits for the next attempt to pull its image.</summary>
+    /// <summary>How long a layer that was unpacked and verified, or a blob that came in part, waits for the next attempt to pull its image.</summary>
     public TimeSpan KeepStaged { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>About how many bytes of blobs that came in part are kept. They never take the last eighth of the file system.</summary>
+    public long MostPartialBlobs { get; init; } = 8L << 30;
 
     /// <summary>Told the file name of a lock that this process has waited a second for, while it waits on.</summary>
     public Action<string> LockWaited { get; init; } = static _ => { };

@@ -8,11 +8,12 @@ using Ocid.Primitives;
 
 namespace Ocid.Images.Tests;
 
-/// <summary>A registry in memory that counts what is fetched of each blob, and can be made to wait.</summary>
+/// <summary>A registry in memory that counts what is fetched of each blob, also in ranges, and can be made to wait.</summary>
 internal sealed class MemoryRegistry : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, (byte[] Content, string Type)> _content = new();
     private readonly ConcurrentDictionary<string, int> _fetched = new();
+    private readonly ConcurrentDictionary<string, long> _sent = new();
     private readonly ScriptedRegistry _server;
     private readonly CancellationTokenSource _closing = new();
 
@@ -22,6 +23,15 @@ internal sealed class MemoryRegistry : IAsyncDisposable
 
     /// <summary>Runs before each answer with a blob's content.</summary>
     public Func<Digest, Task> BeforeBlob { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Runs before each piece of a blob, with where in the blob it begins.</summary>
+    public Func<Digest, long, Task> WithinBlob { get; set; } = (_, _) => Task.CompletedTask;
+
+    /// <summary>The ranges that were asked for, with their blob: <c>bytes=5-9</c>.</summary>
+    public ConcurrentQueue<string> Ranges { get; } = new();
+
+    /// <summary>How many bytes of a blob were sent.</summary>
+    public long Sent(Digest blob) => _sent.GetValueOrDefault($"/blobs/{blob}");
 
     public int Fetched(Digest blob) => _fetched.GetValueOrDefault($"/blobs/{blob}");
 
@@ -83,10 +93,44 @@ internal sealed class MemoryRegistry : IAsyncDisposable
             }
         }
 
-        if (_content.TryGetValue(path, out var found))
+        if (_content.TryGetValue(path, out var found) && blob >= 0)
+            await SendBlobAsync(context, path, found.Content);
+        else if (_content.TryGetValue(path, out found))
             await ScriptedRegistry.SendAsync(context, found.Content, found.Type);
         else
             await ScriptedRegistry.SendAsync(context, [], status: HttpStatusCode.NotFound);
+    }
+
+    private async Task SendBlobAsync(HttpListenerContext context, string path, byte[] content)
+    {
+        var (from, to) = (0, content.Length - 1);
+        if (context.Request.Headers["Range"] is { } asked)
+        {
+            Ranges.Enqueue(asked);
+            var ends = asked["bytes=".Length..].Split('-');
+            (from, to) = (int.Parse(ends[0]), ends[1].Length > 0 ? int.Parse(ends[1]) : to);
+            context.Response.StatusCode = (int)HttpStatusCode.PartialContent;
+            context.Response.AddHeader("Content-Range", $"bytes {from}-{to}/{content.Length}");
+        }
+
+        context.Response.ContentLength64 = to - from + 1;
+        try
+        {
+            for (var at = from; at <= to; at += 65536)
+            {
+                await WithinBlob(Digest.Parse(path["/blobs/".Length..]), at);
+                var piece = content.AsMemory(at, Math.Min(65536, to - at + 1));
+                _sent.AddOrUpdate(path, piece.Length, (_, sent) => sent + piece.Length);
+                await context.Response.OutputStream.WriteAsync(piece);
+                await context.Response.OutputStream.FlushAsync();
+            }
+
+            context.Response.Close();
+        }
+        catch (OperationCanceledException)
+        {
+            context.Response.Abort();
+        }
     }
 
     internal sealed record Layer(byte[] Blob, Digest DiffId)

@@ -18,6 +18,12 @@ public static class TestImages
     /// <summary>The OCI layout of the Debian image, as <c>folder:tag</c>.</summary>
     public static Task<string> DebianAsync() => CachedAsync("debian-1", DebianImage.BuildAsync);
 
+    /// <summary>The least that the one layer of <see cref="BigLayerAsync"/> has, compressed.</summary>
+    public const int BigLayerBytes = 24 << 20;
+
+    /// <summary>The OCI layout of an image of one big layer of random bytes, as <c>folder:tag</c>.</summary>
+    public static Task<string> BigLayerAsync() => CachedAsync("big-layer-1", BigLayerImage.BuildAsync);
+
     /// <summary>The OCI layout of the image that the benchmarks pull, as <c>folder:tag</c>.</summary>
     public static Task<string> BenchmarkAsync() => CachedAsync("benchmark-1", BenchmarkImage.BuildAsync);
 

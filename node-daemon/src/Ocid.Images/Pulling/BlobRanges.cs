@@ -6,8 +6,8 @@ using Ocid.Primitives;
 
 namespace Ocid.Images.Pulling;
 
-/// <summary>A big blob in ranges, several on their way at a time, handed out in their order. What is fetched ahead is bounded.</summary>
-internal sealed class BlobRanges(IBlobSource registry, Descriptor blob, BlobTransfer transfer, TimeProvider time, string what)
+/// <summary>A big blob, from an offset on, in ranges, several on their way at a time, handed out in their order. What is fetched ahead is bounded.</summary>
+internal sealed class BlobRanges(IBlobSource registry, Descriptor blob, long start, BlobTransfer transfer, TimeProvider time, string what)
 {
     /// <summary>Fetches all ranges.</summary>
     /// <param name="first">The registry's answer to <see cref="OpenFirstAsync"/>.</param>
@@ -17,13 +17,13 @@ internal sealed class BlobRanges(IBlobSource registry, Descriptor blob, BlobTran
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var fetching = new Queue<Task<byte[]>>();
-        var begun = 0L;
+        var begun = start;
         try
         {
-            for (var at = 0L; at < blob.Size; at += transfer.RangeLength)
+            for (var at = start; at < blob.Size; at += transfer.RangeLength)
             {
                 for (; fetching.Count < transfer.ParallelRanges && begun < blob.Size; begun += transfer.RangeLength)
-                    fetching.Enqueue(FetchAsync(begun, begun == 0 ? first : null, stop.Token));
+                    fetching.Enqueue(FetchAsync(begun, begun == start ? first : null, stop.Token));
                 var buffer = await fetching.Peek();
                 await take(buffer.AsMemory(0, LengthOf(at)));
                 _ = fetching.Dequeue();
@@ -38,7 +38,7 @@ internal sealed class BlobRanges(IBlobSource registry, Descriptor blob, BlobTran
     }
 
     /// <summary>Asks for the first range; an answer other than PartialContent says that this registry has none.</summary>
-    public Task<HttpResponseMessage> OpenFirstAsync(CancellationToken ct) => registry.OpenBlobAsync(blob, 0, LengthOf(0), ct);
+    public Task<HttpResponseMessage> OpenFirstAsync(CancellationToken ct) => registry.OpenBlobAsync(blob, start, LengthOf(start), ct);
 
     private int LengthOf(long offset) => (int)Math.Min(transfer.RangeLength, blob.Size - offset);
 

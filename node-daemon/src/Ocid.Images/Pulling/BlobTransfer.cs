@@ -14,4 +14,10 @@ internal sealed record BlobTransfer
 
     /// <summary>How many ranges of one blob are fetched at once.</summary>
     public int ParallelRanges { get; init; } = 3;
+
+    /// <summary>Blobs from this size on are kept as far as they have come, should the pull be interrupted.</summary>
+    public long KeepFrom { get; init; } = 8 << 20;
+
+    /// <summary>But only from when the network has kept a blob's pull waiting for so long.</summary>
+    public TimeSpan KeepAfter { get; init; } = TimeSpan.FromSeconds(2);
 }

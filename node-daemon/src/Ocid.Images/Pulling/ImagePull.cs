@@ -51,9 +51,9 @@ internal sealed class ImagePull(
             progress.Report(new PullProgress(PullStage.Done));
             return new PulledImage(id, _reference, named.Digest);
         }
-        catch (Exception failure) when (failure is OperationCanceledException or OcidException { Kind: ErrorKind.Unavailable })
+        catch (Exception failure) when (WillBeAskedForAgain(failure))
         {
-            // It will be asked for again: what is whole and verified need not come twice.
+            // What is whole and verified need not come twice.
             keep = true;
             throw;
         }
@@ -121,14 +121,39 @@ internal sealed class ImagePull(
         }
     }
 
+    private static bool WillBeAskedForAgain(Exception failure) => failure is OperationCanceledException or OcidException { Kind: ErrorKind.Unavailable };
+
     private async Task<CommittedLayer> FetchAsync(Descriptor blob, Digest diffId, CancellationToken ct)
+    {
+        for (var takeUp = true; ; takeUp = false)
+        {
+            await using var spool = new BlobSpool(store, blob, fetching.Transfer, TimeProvider.System);
+            if (takeUp)
+                await spool.TakeUpAsync(ct);
+            try
+            {
+                return await UnpackAsync(blob, diffId, spool, ct);
+            }
+            catch (Exception failure) when (WillBeAskedForAgain(failure))
+            {
+                spool.Keep();
+                throw;
+            }
+            catch (OcidException) when (spool.Former is not null)
+            {
+                // What was taken up had been checked by nobody: it may be what is wrong.
+            }
+        }
+    }
+
+    private async Task<CommittedLayer> UnpackAsync(Descriptor blob, Digest diffId, BlobSpool spool, CancellationToken ct)
     {
         var staging = await store.StageLayerAsync(ct);
         try
         {
-            var pull = new LayerPull(source, blob, diffId, fetching.Limits, TimeProvider.System, Received(blob)) { Gzip = fetching.Gzip, Transfer = fetching.Transfer };
+            var pull = new LayerPull(source, blob, diffId, fetching.Limits, TimeProvider.System, Received(blob)) { Gzip = fetching.Gzip, Transfer = fetching.Transfer, Spool = spool };
             var (extracted, compression) = await pull.RunAsync(staging.DiffPath, staging.TarSplitPath, ct);
-            Interlocked.Add(ref _fetched, blob.Size);
+            Interlocked.Add(ref _fetched, blob.Size - (spool.Former is { } former ? former.End - former.Start : 0));
             var layer = new CommittedLayer
             {
                 DiffId = diffId,

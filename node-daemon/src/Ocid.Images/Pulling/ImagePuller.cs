@@ -31,6 +31,11 @@ public sealed partial class ImagePuller(Store store, ImageRegistries registries,
     /// <summary>How long a connection may bring nothing, or next to nothing, before it is broken off and another goes on; zero is for ever.</summary>
     public TimeSpan ProgressTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// How long the network may keep a big layer's pull waiting before what comes of it is written to disk as well, so that an interrupted pull goes on within it.
+    /// </summary>
+    public TimeSpan KeepBlobsAfter { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>What a layer may cost.</summary>
     public ExtractionLimits Limits { get; init; } = ExtractionLimits.Default;
 
@@ -39,8 +44,8 @@ public sealed partial class ImagePuller(Store store, ImageRegistries registries,
     /// <param name="options">How.</param>
     /// <param name="progress">Told how far it is, where anybody wants to know.</param>
     /// <param name="ct">
-    /// Cancels, at once: the pull itself ends with the last who waits for it, and cleans up behind it. Layers that had come whole are taken up by the next
-    /// pull within the hour; nothing else stays.
+    /// Cancels, at once: the pull itself ends with the last who waits for it, and cleans up behind it. Layers that had come whole, and what had come of big and slow
+    /// ones, are taken up by the next pull within the hour; nothing else stays.
     /// </param>
     /// <exception cref="OcidException">
     /// Unavailable: the registry cannot be reached or fails; the message begins with <c>RegistryUnavailable</c>. NotFound: it has no such image, or
@@ -118,7 +123,7 @@ public sealed partial class ImagePuller(Store store, ImageRegistries registries,
     }
 
     private LayerFetching Fetching() =>
-        new(_layers, _layerTurns, Limits) { Gzip = Gzip, Transfer = new BlobTransfer { ProgressTimeout = ProgressTimeout } };
+        new(_layers, _layerTurns, Limits) { Gzip = Gzip, Transfer = new BlobTransfer { ProgressTimeout = ProgressTimeout, KeepAfter = KeepBlobsAfter } };
 
     // Nobody waits for the cleaning up: the last caller may have been cancelled, and wants its answer now.
     private void End(PullKey key, SharedPull pull)

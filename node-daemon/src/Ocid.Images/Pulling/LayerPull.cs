@@ -15,6 +15,9 @@ internal sealed class LayerPull(IBlobSource registry, Descriptor layer, Digest d
     /// <summary>How its blob is fetched.</summary>
     public BlobTransfer Transfer { get; init; } = new();
 
+    /// <summary>Keeps what came of the blob; null without.</summary>
+    public BlobSpool? Spool { get; init; }
+
     /// <param name="diffPath">An empty directory that becomes the layer's.</param>
     /// <param name="tarSplitPath">The file that receives its record.</param>
     /// <param name="ct">Cancels.</param>
@@ -28,8 +31,8 @@ internal sealed class LayerPull(IBlobSource registry, Descriptor layer, Digest d
         ExtractedLayer? extracted = null;
         var compression = LayerCompression.None;
 
-        stages.Add(() => new BlobDownload(registry, layer, Transfer, time, received).RunAsync(blob, stages.Token));
-        stages.AddThread(() => compression = Decompress(blob, archive));
+        stages.Add(() => new BlobDownload(registry, layer, Transfer, time, received) { Kept = Spool?.Former }.RunAsync(blob, stages.Token));
+        stages.AddThread(() => compression = Decompress(Spool?.Over(blob) ?? blob, archive));
         stages.Add(async () => extracted = await LayerExtractor.ExtractAsync(archive, diffPath, tarSplit, limits, stages.Token));
         await stages.WhenAllAsync();
 
@@ -38,7 +41,7 @@ internal sealed class LayerPull(IBlobSource registry, Descriptor layer, Digest d
         return (extracted, compression);
     }
 
-    private LayerCompression Decompress(Relay blob, ArchiveFeed feed)
+    private LayerCompression Decompress(Stream blob, ArchiveFeed feed)
     {
         try
         {
@@ -55,7 +58,7 @@ internal sealed class LayerPull(IBlobSource registry, Descriptor layer, Digest d
     }
 
     // The digest is over the whole blob, with what may follow its compressed part.
-    private static void Drain(Relay blob)
+    private static void Drain(Stream blob)
     {
         Span<byte> rest = stackalloc byte[4096];
         while (blob.Read(rest) > 0)

@@ -12,12 +12,10 @@ internal static class StagedLayerNote
 {
     private const string Boot = "boot";
 
-    private static readonly string s_boot = File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
-
     public static void Write(string path, CommittedLayer layer)
     {
         var note = LayerRecords.Members(layer);
-        note[Boot] = s_boot;
+        note[Boot] = BootId.Current;
         File.WriteAllText(path, note.ToJsonString());
     }
 
@@ -27,7 +25,7 @@ internal static class StagedLayerNote
         try
         {
             return File.Exists(path) && DateTime.UtcNow - File.GetLastWriteTimeUtc(path) < keep && JsonNode.Parse(File.ReadAllText(path)) is JsonObject note
-                && note.Text(Boot) == s_boot && note.Digest("diff-digest") is { } diffId
+                && note.Text(Boot) == BootId.Current && note.Digest("diff-digest") is { } diffId
                 ? Read(note, diffId)
                 : null;
         }

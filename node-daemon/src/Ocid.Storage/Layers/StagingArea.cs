@@ -10,10 +10,11 @@ namespace Ocid.Storage.Layers;
 /// </summary>
 /// <param name="paths">The store.</param>
 /// <param name="home">Which of its places for layers this is for.</param>
-/// <param name="keep">How long a verified layer is kept.</param>
+/// <param name="keep">How long a verified layer, or a partial blob, is kept.</param>
+/// <param name="mostPartial">The most bytes that partial blobs take.</param>
 /// <param name="kept">Told when one is.</param>
 /// <param name="reserve">Helps out when the disk is full.</param>
-internal sealed class StagingArea(StorePaths paths, string home, TimeSpan keep, Action kept, DiskReserve reserve)
+internal sealed partial class StagingArea(StorePaths paths, string home, TimeSpan keep, long mostPartial, Action kept, DiskReserve reserve)
 {
     private const string DirectoryPrefix = "temp-dir-";
     private const string LockPrefix = "lock-";
@@ -72,7 +73,7 @@ internal sealed class StagingArea(StorePaths paths, string home, TimeSpan keep, 
         File.Delete(LockPath(name));
     }
 
-    /// <summary>Removes what processes left that no longer hold its lock, but for verified layers whose time is not over.</summary>
+    /// <summary>Removes what processes left that no longer hold its lock, but for verified layers and partial blobs whose time is not over.</summary>
     /// <returns>Whether any of those is left.</returns>
     public bool RemoveLeftovers()
     {
@@ -85,7 +86,7 @@ internal sealed class StagingArea(StorePaths paths, string home, TimeSpan keep, 
             using var held = FileLock.TryAcquire(LockPath(name), FileLockMode.Exclusive);
             if (held is null)
                 continue;
-            if (StagedLayerNote.Read(NotePath(name), keep) is not null)
+            if (StagedLayerNote.Read(NotePath(name), keep) is not null || BlobNote(name) is not null)
                 left = true;
             else
                 Remove(name);

@@ -1,0 +1,171 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging.Abstractions;
+using Ocid.Images.Manifests;
+using Ocid.Images.Pulling;
+using Ocid.Images.Registry;
+using Ocid.Primitives;
+
+namespace Ocid.Images.Tests.Pulling;
+
+/// <summary>A pull that was interrupted within a big layer goes on within it.</summary>
+public sealed class KeptBlobTests
+{
+    private const int Size = 12 << 20;
+    private const int Most = 8 << 20;
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+
+    private readonly MemoryRegistry.Layer _layer = MemoryRegistry.MakeLayer("random", RandomNumberGenerator.GetBytes(Size), CompressionLevel.NoCompression);
+
+    [SkippableFact]
+    public async Task What_came_before_a_restart_is_not_fetched_again()
+    {
+        await using var store = await PulledStore.OpenAsync();
+        await using var registry = new MemoryRegistry();
+        var reference = await InterruptAsync(store, registry, TimeSpan.Zero);
+        var before = registry.Sent(_layer.Digest);
+        var kept = new FileInfo(Kept(store)).Length;
+        kept.Should().BeGreaterThan(1 << 20);
+
+        await using var restarted = await store.ReopenAsync(TimeSpan.FromHours(1));
+        await restarted.PullAsync(reference).WaitAsync(Soon);
+
+        (registry.Sent(_layer.Digest) - before).Should().Be(_layer.Blob.Length - kept);
+        registry.Ranges.Should().Equal($"bytes={kept}-");
+        restarted.Store.Layers.Single().CompressedDigest.Should().Be(_layer.Digest);
+        await restarted.ShouldHaveNothingStagedAsync();
+    }
+
+    [SkippableFact]
+    public async Task What_came_before_the_network_was_slow_comes_again()
+    {
+        await using var store = await PulledStore.OpenAsync();
+        await using var registry = new MemoryRegistry();
+        var reference = await InterruptAsync(store, registry, TimeSpan.FromMilliseconds(500), pauseAt: Size / 2);
+        var before = registry.Sent(_layer.Digest);
+        var kept = new FileInfo(Kept(store)).Length;
+
+        await using var restarted = await store.ReopenAsync(TimeSpan.FromHours(1));
+        await restarted.PullAsync(reference).WaitAsync(Soon);
+
+        (registry.Sent(_layer.Digest) - before).Should().Be(_layer.Blob.Length - kept);
+        kept.Should().BeInRange(1, Most - (Size / 2) + (1 << 20));
+        registry.Ranges.Should().HaveCount(2);
+        await restarted.ShouldHaveNothingStagedAsync();
+    }
+
+    [SkippableFact]
+    public async Task What_is_not_what_came_is_dropped_and_all_comes_anew()
+    {
+        await using var store = await PulledStore.OpenAsync();
+        await using var registry = new MemoryRegistry();
+        var reference = await InterruptAsync(store, registry, TimeSpan.Zero);
+        var before = registry.Sent(_layer.Digest);
+        await using (var file = new FileStream(Kept(store), FileMode.Open))
+        {
+            file.Position = file.Length / 2;
+            file.WriteByte((byte)(file.ReadByte() + 1));
+        }
+
+        await using var restarted = await store.ReopenAsync(TimeSpan.FromHours(1));
+        await restarted.PullAsync(reference).WaitAsync(Soon);
+
+        (registry.Sent(_layer.Digest) - before).Should().BeGreaterThan(_layer.Blob.Length);
+        restarted.Store.Layers.Should().ContainSingle();
+        await restarted.ShouldHaveNothingStagedAsync();
+    }
+
+    [SkippableFact]
+    public async Task It_is_kept_for_a_time_only()
+    {
+        await using var store = await PulledStore.OpenAsync();
+        await using var registry = new MemoryRegistry();
+        await InterruptAsync(store, registry, TimeSpan.Zero);
+
+        await using var restarted = await store.ReopenAsync(TimeSpan.Zero);
+
+        await restarted.ShouldHaveNothingStagedAsync();
+    }
+
+    [SkippableFact]
+    public async Task A_pull_that_does_not_wait_for_the_network_writes_nothing_twice()
+    {
+        await using var store = await PulledStore.OpenAsync();
+        await using var registry = new MemoryRegistry();
+        var kept = new List<string>();
+        var reference = registry.Add("one", _layer);
+        registry.WithinBlob = (_, at) =>
+        {
+            kept.AddRange(at > Size / 2 ? KeptIn(store) : []);
+            return Task.CompletedTask;
+        };
+        await using var puller = Puller(store, TimeSpan.FromMinutes(5));
+
+        await PullAsync(puller, reference, CancellationToken.None);
+
+        kept.Should().BeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task The_rest_of_a_big_blob_comes_in_ranges()
+    {
+        await using var store = await PulledStore.OpenAsync();
+        await using var registry = new MemoryRegistry();
+        using var client = new RegistryClient(store.Registries.Transport, ImageReference.Parse(registry.Add("one", _layer)), null, tlsVerify: false, TimeProvider.System);
+        var blob = new Descriptor { Digest = _layer.Digest, Size = _layer.Blob.Length };
+        var transfer = new BlobTransfer { RangesFrom = 4 << 20, RangeLength = 1 << 20 };
+        await using (var former = store.Store.KeepBlob(blob.Digest, 1000)!)
+        {
+            former.Append(_layer.Blob.AsSpan(1000, 3_000_000));
+            former.Keep();
+        }
+
+        await using var spool = new BlobSpool(store.Store, blob, transfer, TimeProvider.System);
+        await spool.TakeUpAsync(CancellationToken.None);
+        using var stages = new Stages(CancellationToken.None);
+        using var relay = new Relay(stages.Token);
+        using var received = new MemoryStream();
+        stages.Add(() => new BlobDownload(client, blob, transfer, TimeProvider.System, null) { Kept = spool.Former }.RunAsync(relay, stages.Token));
+        stages.AddThread(() => spool.Over(relay).CopyTo(received, 10_000));
+        await stages.WhenAllAsync().WaitAsync(Soon);
+
+        received.ToArray().AsSpan().SequenceEqual(_layer.Blob).Should().BeTrue();
+        registry.Ranges.Should().HaveCountGreaterThan(5).And.Contain("bytes=0-999").And.Contain($"bytes=3001000-{3_001_000 + (1 << 20) - 1}");
+        registry.Sent(blob.Digest).Should().Be(_layer.Blob.Length - 3_000_000);
+    }
+
+    // As much as Most comes, after a pause where one is wanted; then nothing, until the pull is cancelled.
+    private async Task<string> InterruptAsync(PulledStore store, MemoryRegistry registry, TimeSpan keepAfter, int pauseAt = -1)
+    {
+        var reference = registry.Add("one", _layer);
+        using var cancel = new CancellationTokenSource();
+        registry.WithinBlob = async (blob, at) =>
+        {
+            if (blob != _layer.Digest)
+                return;
+            if (at == pauseAt)
+                await Task.Delay(keepAfter * 3);
+            if (at < Most)
+                return;
+            // What is on its way arrives first.
+            await Task.Delay(300);
+            await cancel.CancelAsync();
+            cancel.Token.ThrowIfCancellationRequested();
+        };
+        await using (var puller = Puller(store, keepAfter))
+            await FluentActions.Awaiting(() => PullAsync(puller, reference, cancel.Token)).Should().ThrowAsync<OperationCanceledException>();
+        registry.WithinBlob = (_, _) => Task.CompletedTask;
+        registry.Ranges.Clear();
+        return reference;
+    }
+
+    private static ImagePuller Puller(PulledStore store, TimeSpan keepAfter) =>
+        new(store.Store, store.Registries, store.SignaturePolicy, NullLoggerFactory.Instance) { KeepBlobsAfter = keepAfter };
+
+    private static Task<PulledImage> PullAsync(ImagePuller puller, string reference, CancellationToken ct) =>
+        puller.PullAsync(ImageReference.Parse(reference), new PullOptions { TlsVerify = false }, null, ct).WaitAsync(Soon, CancellationToken.None);
+
+    private static string Kept(PulledStore store) => KeptIn(store).Single();
+
+    private static string[] KeptIn(PulledStore store) => Directory.GetFiles(Path.Combine(store.Root, "overlay/tempdirs"), "blob", SearchOption.AllDirectories);
+}
