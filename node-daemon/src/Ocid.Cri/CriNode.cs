@@ -92,7 +92,7 @@ public sealed class CriNode : IAsyncDisposable
             .Add(new GetContainerEvents(events))
             .Add(new UpdatePodSandboxResources(pods, parts.Cgroups, parts.Facts))
             .Add(new CheckpointContainer(containers))
-            .Add(new PullImage(parts.Puller, parts.Metrics, parts.Time))
+            .Add(new PullImage(parts.Puller, parts.Metrics.Pulls, parts.Time))
             .Add(listImages)
             .Add(new StreamImages(listImages))
             .Add(new GetImageStatus(parts.Images))

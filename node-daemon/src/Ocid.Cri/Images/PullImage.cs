@@ -5,7 +5,7 @@ using Ocid.Primitives;
 namespace Ocid.Cri.Images;
 
 /// <summary>Pulls an image into the store; image_ref is its id, the same that containers and lists name.</summary>
-internal sealed class PullImage(ImagePuller puller, CriMetrics metrics, TimeProvider time)
+internal sealed class PullImage(ImagePuller puller, PullMetrics metrics, TimeProvider time)
     : ICall<V1.PullImageRequest, V1.PullImageResponse>
 {
     public async Task<V1.PullImageResponse> HandleAsync(V1.PullImageRequest request, CancellationToken ct)
@@ -20,18 +20,17 @@ internal sealed class PullImage(ImagePuller puller, CriMetrics metrics, TimeProv
 
     private async Task<PulledImage> CountedAsync(string name, PullOptions options, CancellationToken ct)
     {
-        using var running = metrics.PullStarted();
+        using var running = metrics.Started();
         var started = time.GetTimestamp();
-        var bytes = new PulledBytes();
         try
         {
-            var pulled = await puller.PullAsync(name, options, bytes, ct).ConfigureAwait(false);
-            metrics.Pulled(time.GetElapsedTime(started), bytes.Fetched, bytes.Reused);
+            var pulled = await puller.PullAsync(name, options, null, ct).ConfigureAwait(false);
+            metrics.Succeeded(time.GetElapsedTime(started));
             return pulled;
         }
         catch (OcidException failed)
         {
-            metrics.PullFailed(failed.Kind);
+            metrics.Failed(failed.Kind);
             throw;
         }
     }

@@ -11,19 +11,9 @@ public sealed class CriMetrics
     private static readonly double[] OperationBounds =
         [.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60, 120, 300];
 
-    private static readonly double[] PullBounds = [.25, .5, 1, 2.5, 5, 10, 20, 30, 60, 120, 300, 600];
-
-    private readonly BoundedLabel _hosts = new();
     private readonly Counter _operations;
     private readonly Counter _operationErrors;
     private readonly Histogram _operationLatency;
-    private readonly Counter _pullSuccesses;
-    private readonly Counter _pullFailures;
-    private readonly Counter _pulledBytes;
-    private readonly Counter _reusedBytes;
-    private readonly Histogram _pullLatency;
-    private readonly Gauge _pullsInProgress;
-    private readonly Counter _served;
     private readonly Counter _oomKills;
     private readonly Counter _monitorLosses;
     private readonly Counter _eventsDropped;
@@ -36,15 +26,9 @@ public sealed class CriMetrics
         var metrics = Prometheus.Metrics.WithCustomRegistry(registry);
         _operations = metrics.CreateCounter("ocid_operations_total", "CRI calls that ended, by operation.", "operation");
         _operationErrors = metrics.CreateCounter("ocid_operations_errors_total", "CRI calls that failed, by operation.", "operation");
-        _operationLatency = Latency(metrics, "ocid_operations_latency_seconds", "How long CRI calls took.", OperationBounds, "operation");
-        _pullSuccesses = metrics.CreateCounter("ocid_image_pulls_success_total", "Image pulls that succeeded.");
-        _pullFailures = metrics.CreateCounter("ocid_image_pulls_failure_total", "Image pulls that failed, by kind of error.", "error");
-        _pulledBytes = metrics.CreateCounter("ocid_image_pulls_bytes_total", "Compressed bytes fetched from registries.");
-        _reusedBytes = metrics.CreateCounter(
-            "ocid_image_pulls_skipped_bytes_total", "Compressed bytes not fetched, because the store had the layer.");
-        _served = metrics.CreateCounter("ocid_image_pulls_served_total", "Images that an endpoint (a mirror, or the registry itself) answered for, by its host.", "host");
-        _pullLatency = Latency(metrics, "ocid_image_pulls_latency_seconds", "How long image pulls took that succeeded.", PullBounds);
-        _pullsInProgress = metrics.CreateGauge("ocid_image_pulls_in_progress", "Image pulls that run now.");
+        _operationLatency = metrics.CreateHistogram(
+            "ocid_operations_latency_seconds", "How long CRI calls took.", ["operation"], new HistogramConfiguration { Buckets = OperationBounds });
+        Pulls = new PullMetrics(metrics);
         _oomKills = metrics.CreateCounter("ocid_containers_oom_total", "Containers that the kernel killed for lack of memory.");
         _monitorLosses = metrics.CreateCounter("ocid_monitor_losses_total", "Times that the monitor was lost and started again.");
         _eventsDropped = metrics.CreateCounter("ocid_containers_events_dropped_total", "Event streams that were cut off because their reader was too slow.");
@@ -55,6 +39,9 @@ public sealed class CriMetrics
 
     /// <summary>Where the metrics are, for exposition and for the metrics of other modules.</summary>
     public CollectorRegistry Registry { get; }
+
+    /// <summary>What is counted of image pulls.</summary>
+    public PullMetrics Pulls { get; }
 
     /// <summary>Counts a call that answered.</summary>
     public void OperationSucceeded(string operation, TimeSpan elapsed)
@@ -70,27 +57,6 @@ public sealed class CriMetrics
         _operationErrors.WithLabels(operation).Inc();
     }
 
-    /// <summary>Counts a pull as running until what it returns is disposed.</summary>
-    public IDisposable PullStarted() => new PullInProgress(_pullsInProgress);
-
-    /// <summary>Counts a pull that ended well.</summary>
-    /// <param name="elapsed">How long it took.</param>
-    /// <param name="fetched">Compressed bytes that came over the network.</param>
-    /// <param name="reused">Compressed bytes of layers that the store had.</param>
-    public void Pulled(TimeSpan elapsed, long fetched, long reused)
-    {
-        _pullSuccesses.Inc();
-        _pullLatency.Observe(elapsed.TotalSeconds);
-        _pulledBytes.Inc(fetched);
-        _reusedBytes.Inc(reused);
-    }
-
-    /// <summary>Counts a pull that failed.</summary>
-    public void PullFailed(Primitives.ErrorKind kind) => _pullFailures.WithLabels(kind.ToString()).Inc();
-
-    /// <summary>Counts an image that an endpoint answered for.</summary>
-    public void ServedBy(string host) => _served.WithLabels(_hosts.Of(host)).Inc();
-
     /// <summary>Counts a wait for a lock of the store that has lasted a second.</summary>
     public void StoreLockWaited(string name) => _lockWaits.WithLabels(name).Inc();
 
@@ -102,20 +68,4 @@ public sealed class CriMetrics
 
     /// <summary>Counts a lost monitor.</summary>
     public void MonitorLost() => _monitorLosses.Inc();
-
-    private static Histogram Latency(MetricFactory metrics, string name, string help, double[] bounds, params string[] labels) =>
-        metrics.CreateHistogram(name, help, labels, new HistogramConfiguration { Buckets = bounds });
-
-    private sealed class PullInProgress : IDisposable
-    {
-        private Gauge? _gauge;
-
-        public PullInProgress(Gauge gauge)
-        {
-            _gauge = gauge;
-            gauge.Inc();
-        }
-
-        public void Dispose() => Interlocked.Exchange(ref _gauge, null)?.Dec();
-    }
 }

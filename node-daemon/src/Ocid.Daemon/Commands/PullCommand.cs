@@ -13,9 +13,11 @@ internal static class PullCommand
         var name = new Argument<string>("IMAGE") { Description = "[host[:port]/]path[:tag][@digest]; latest where not said; a name without host is looked up as registries.conf says" };
         var registry = new RegistryFlags();
         var policy = new Option<string?>("--signature-policy", "--policy") { Description = "A policy.json to obey instead of the node's", HelpName = "FILE" };
+        var screen = new ProgressFlags();
         var flags = StoreFlags.Create();
         var command = new Command("pull", "Fetch an image into this node's store and print its id") { name, policy };
         registry.AddTo(command);
+        screen.AddTo(command);
         foreach (var (option, _) in flags)
             command.Options.Add(option);
         command.SetAction(async (parsed, ct) =>
@@ -30,9 +32,9 @@ internal static class PullCommand
             };
             await using var images = await LocalImages.OpenAsync(context, parsed, flags, ct, registry).ConfigureAwait(false);
             await using var puller = images.Puller();
-            var pulled = await PullScreen.ShowAsync(context.Terminal, images.Candidates(image), progress => puller.PullAsync(image, options, progress, ct)).ConfigureAwait(false);
+            var pulled = await PullScreen.ShowAsync(context.Terminal, screen.Kind(parsed, context.Terminal), images.Candidates(image), progress => puller.PullAsync(image, options, progress, ct)).ConfigureAwait(false);
             context.Terminal.Output.WriteLine(pulled.Id);
         });
-        return context.WithExamples(command, "ocid pull busybox\nocid pull --tls-verify=false 127.0.0.1:5000/team/app:1.2\nocid pull --signature-policy strict.json registry.example/team/app:1.2\nocid pull --root /tmp/store --runroot /tmp/run quay.io/prometheus/prometheus");
+        return context.WithExamples(command, "ocid pull busybox\nocid pull --tls-verify=false 127.0.0.1:5000/team/app:1.2\nocid pull --quiet --signature-policy strict.json registry.example/team/app:1.2\nocid pull --root /tmp/store --runroot /tmp/run quay.io/prometheus/prometheus");
     }
 }

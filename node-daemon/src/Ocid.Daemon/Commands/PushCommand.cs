@@ -3,6 +3,7 @@ using Ocid.Daemon.Commands.Progress;
 using Ocid.Images.Catalog;
 using Ocid.Images.Pushing;
 using Ocid.Primitives;
+using Ocid.Storage;
 
 namespace Ocid.Daemon.Commands;
 
@@ -15,15 +16,17 @@ internal static class PushCommand
         var destination = new Argument<string?>("DESTINATION") { Description = "[docker://][host[:port]/]path[:tag]; IMAGE's own name where not said", Arity = ArgumentArity.ZeroOrOne };
         var format = new Option<string?>("--format", "-f") { Description = "Kind of manifest: oci or v2s2 [default: the image's]", HelpName = "FORMAT" };
         format.AcceptOnlyFromAmong("oci", "v2s2");
-        var compression = new Option<string>("--compression-format") { Description = "For layers that have to be compressed anew: gzip is the only one yet", HelpName = "FORMAT", DefaultValueFactory = _ => "gzip" };
-        compression.AcceptOnlyFromAmong("gzip");
+        var compression = new Option<string?>("--compression-format") { Description = "gzip or zstd: what all layers are to be, also those that the registry has otherwise [default: they stay; gzip where one has to be made]", HelpName = "FORMAT" };
+        compression.AcceptOnlyFromAmong("gzip", "zstd");
+        var level = new Option<int?>("--compression-level") { Description = "How hard to compress: gzip from 1 to 9, zstd from 1 to 20", HelpName = "LEVEL" };
         var digestFile = new Option<string?>("--digestfile") { Description = "Write the manifest's digest into this file", HelpName = "FILE" };
         var unsigned = new Option<bool>("--remove-signatures") { Description = "Push no signatures: accepted for scripts, push never does; see `ocid sign`" };
-        var quiet = new Option<bool>("--quiet", "-q") { Description = "Show no progress" };
+        var screen = new ProgressFlags();
         var registry = new RegistryFlags();
         var flags = StoreFlags.Create();
-        var command = new Command("push", "Push an image of this node's store to a registry and print its manifest's digest") { name, destination, format, compression, digestFile, unsigned, quiet };
+        var command = new Command("push", "Push an image of this node's store to a registry and print its manifest's digest") { name, destination, format, compression, level, digestFile, unsigned };
         registry.AddTo(command);
+        screen.AddTo(command);
         foreach (var (option, _) in flags)
             command.Options.Add(option);
         command.SetAction(async (parsed, ct) =>
@@ -35,12 +38,14 @@ internal static class PushCommand
                 TlsVerify = registry.TlsVerify(parsed),
                 Credentials = registry.Credentials(parsed),
                 Format = parsed.GetValue(format) switch { "oci" => ManifestFormat.Oci, "v2s2" => ManifestFormat.DockerV2S2, _ => null },
+                Compression = parsed.GetValue(compression) switch { "gzip" => LayerCompression.Gzip, "zstd" => LayerCompression.Zstd, _ => null },
+                CompressionLevel = parsed.GetValue(level),
             };
             await using var images = await LocalImages.OpenAsync(context, parsed, flags, ct, registry).ConfigureAwait(false);
             var image = await images.Catalog.FindAsync(asked, ct).ConfigureAwait(false) ?? throw new OcidException(ErrorKind.NotFound, $"no image {Quoted.Text(asked)}");
             var target = given ?? OwnName(image, asked);
             var pushed = await PushScreen.ShowAsync(
-                context.Terminal, parsed.GetValue(quiet), target, progress => images.Pusher().PushAsync(image.Id.Value, target, options, progress, ct)).ConfigureAwait(false);
+                context.Terminal, screen.Kind(parsed, context.Terminal), target, progress => images.Pusher().PushAsync(image.Id.Value, target, options, progress, ct)).ConfigureAwait(false);
             if (parsed.GetValue(digestFile) is { } file)
                 await File.WriteAllTextAsync(file, pushed.ManifestDigest.ToString(), ct).ConfigureAwait(false);
             context.Terminal.Output.WriteLine(pushed.ManifestDigest);
@@ -50,6 +55,7 @@ internal static class PushCommand
             "ocid push registry.example/team/app:1.2\n"
             + "ocid push 9f3c0a docker://registry.example/team/app:1.2\n"
             + "ocid push --tls-verify=false --digestfile digest app:1.2 127.0.0.1:5000/team/app\n"
+            + "ocid push --compression-format zstd --compression-level 12 app:1.2 registry.example/team/app\n"
             + "ocid push --format v2s2 --creds robot:secret app:1.2 registry.example/team/app",
             "Blobs that the registry has are not sent. An image keeps its manifest, and so its digest and its signatures, where the registry has all its blobs or can take\n"
             + "them over from another of its repositories. Elsewhere its layers are compressed anew under new digests; its id, the digest of its configuration, stays.");

@@ -25,11 +25,11 @@ internal static partial class ServeCommand
         var handlers = await RuntimeHandlers.ProbeAsync(options.Runtime.DefaultHandler, NodeParts.Runtimes(options.Runtime, cgroups), ct).ConfigureAwait(false);
 
         await using var store = await Store.OpenAsync(NodeParts.StoreOptions(options.Storage) with { LockWaited = metrics.StoreLockWaited }, loggers, ct).ConfigureAwait(false);
-        using var registries = new ImageRegistries(NodeParts.Registries(options.Images) with { Served = metrics.ServedBy }, loggers);
+        using var registries = new ImageRegistries(NodeParts.Registries(options.Images) with { Served = metrics.Pulls.ServedBy }, loggers);
         registries.Check();
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => Reload(signal, registries));
         var policy = NodeParts.SignaturePolicy(options.Images, loggers);
-        await using var puller = new ImagePuller(store, registries, policy, loggers) { ProgressTimeout = options.Images.PullProgressTimeout };
+        await using var puller = new ImagePuller(store, registries, policy, loggers) { ProgressTimeout = options.Images.PullProgressTimeout, Observe = metrics.Pulls.Observe };
         await using var network = await PodNetwork.OpenAsync(NodeParts.NetworkOptions(options.Network), loggers, TimeProvider.System, ct).ConfigureAwait(false);
         await using var monitor = await MonitorClient.ConnectAsync(MonitorProgram.Endpoint(options, metrics, loggers), ct).ConfigureAwait(false);
         await using var node = await CriNode.StartAsync(

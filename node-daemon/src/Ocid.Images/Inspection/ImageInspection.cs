@@ -21,6 +21,10 @@ public sealed record ImageInspection
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Name { get; init; }
 
+    /// <summary>The tag that a schema 1 manifest says it has.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Tag { get; init; }
+
     /// <summary>The digest of what the name stands for: of the list, where the image has several platforms.</summary>
     public required string Digest { get; init; }
 

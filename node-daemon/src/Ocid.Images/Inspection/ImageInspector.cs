@@ -18,7 +18,10 @@ public sealed class ImageInspector(Store store, ImageRegistries registries)
     public async Task<ImageInspection> InspectAsync(ImageReference image, InspectOptions options, CancellationToken ct)
     {
         using var source = await OpenAsync(image, options, ct);
-        var inspection = (await ReadAsync(source, options, ct)).Describe() with { Name = source.Asked.Name };
+        var manifest = await ManifestAsync(source, options, ct);
+        // What schema 1 says of an image needs none of its layers, its configuration does.
+        var read = manifest.Schema1 is { } old ? new InspectedImage(source.Named, manifest, old.Description()) : await ReadAsync(source, manifest, ct);
+        var inspection = read.Describe() with { Name = source.Asked.Name };
         return options.ListTags ? inspection with { RepoTags = await TagsAsync(source, ct) } : inspection;
     }
 
@@ -35,7 +38,7 @@ public sealed class ImageInspector(Store store, ImageRegistries registries)
     public async Task<ReadOnlyMemory<byte>> ReadConfigurationAsync(ImageReference image, InspectOptions options, CancellationToken ct)
     {
         using var source = await OpenAsync(image, options, ct);
-        return (await ReadAsync(source, options, ct)).Config;
+        return (await ReadAsync(source, await ManifestAsync(source, options, ct), ct)).Config;
     }
 
     /// <summary>A configuration as JSON with what the image specification has, and nothing else.</summary>
@@ -70,9 +73,11 @@ public sealed class ImageInspector(Store store, ImageRegistries registries)
     private Task<ImageSource> OpenAsync(ImageReference image, InspectOptions options, CancellationToken ct) =>
         registries.OpenAsync(image.WithDefaultTag(), new EndpointAccess { Credentials = options.Credentials, TlsVerify = options.TlsVerify }, ct);
 
-    private static async Task<InspectedImage> ReadAsync(ImageSource source, InspectOptions options, CancellationToken ct)
+    private static async Task<ManifestDocument> ManifestAsync(ImageSource source, InspectOptions options, CancellationToken ct) =>
+        source.Named.IsList ? await source.ReadManifestAsync(PlatformChoice.Of(source.Named, options.Platform ?? Platform.Host).Digest, ct) : source.Named;
+
+    private static async Task<InspectedImage> ReadAsync(ImageSource source, ManifestDocument manifest, CancellationToken ct)
     {
-        var manifest = source.Named.IsList ? await source.ReadManifestAsync(PlatformChoice.Of(source.Named, options.Platform ?? Platform.Host).Digest, ct) : source.Named;
         var parts = await ImageParts.ReadAsync(source, manifest, ct);
         return new InspectedImage(source.Named, parts.Manifest, parts.Config);
     }

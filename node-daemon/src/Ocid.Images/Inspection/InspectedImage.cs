@@ -32,6 +32,7 @@ internal sealed record InspectedImage(ManifestDocument Named, ManifestDocument M
         var created = Member(config, "created");
         return new ImageInspection
         {
+            Tag = Manifest.Schema1 is null ? null : Tag(),
             Digest = Named.Digest.ToString(),
             RepoTags = [],
             // What has no time is Go's zero time in Docker's format, and has none in OCI's.
@@ -40,13 +41,23 @@ internal sealed record InspectedImage(ManifestDocument Named, ManifestDocument M
             Labels = labels.ValueKind == JsonValueKind.Object ? Sorted(labels) : null,
             Architecture = Text(Member(config, "architecture")) ?? "",
             Os = Text(Member(config, "os")) ?? "",
-            Layers = [.. Manifest.Layers.Select(layer => layer.Digest.ToString())],
-            LayersData = [.. Manifest.Layers.Select(layer => new LayerInspection
+            Layers = [.. Layers.Select(layer => layer.Digest.ToString())],
+            LayersData = [.. Layers.Select(layer => new LayerInspection
             {
                 MediaType = layer.MediaType, Digest = layer.Digest.ToString(), Size = layer.Size, Annotations = layer.Annotations,
             })],
             Env = environment.ValueKind == JsonValueKind.Array ? [.. environment.EnumerateArray().Select(variable => variable.GetString() ?? "")] : null,
         };
+    }
+
+    // Of schema 1 also those of steps that left no files.
+    private IEnumerable<Descriptor> Layers =>
+        Manifest.Schema1?.Blobs.Select(blob => new Descriptor { MediaType = "", Digest = blob, Size = Descriptor.UnknownSize }) ?? Manifest.Layers;
+
+    private string? Tag()
+    {
+        using var manifest = JsonDocument.Parse(Manifest.Bytes);
+        return Text(Member(manifest.RootElement, "tag"));
     }
 
     private static JsonElement Member(JsonElement of, string name) => of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var value) ? value : default;

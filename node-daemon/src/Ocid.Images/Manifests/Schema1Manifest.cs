@@ -13,8 +13,14 @@ internal sealed class Schema1Manifest
     private readonly IReadOnlyList<Schema1Step> _steps;
     private readonly string _newest;
 
-    private Schema1Manifest(IReadOnlyList<Digest> layers, IReadOnlyList<Schema1Step> steps, string newest) =>
-        (Layers, _steps, _newest) = (layers, steps, newest);
+    private Schema1Manifest(IReadOnlyList<Digest> blobs, IReadOnlyList<Schema1Step> steps, string newest)
+    {
+        (Blobs, _steps, _newest) = (blobs, steps, newest);
+        Layers = [.. blobs.Zip(steps).Where(entry => entry.Second.ThrowAway is not true).Select(entry => entry.First)];
+    }
+
+    /// <summary>The blobs of all steps, bottom first, also of those that left no files.</summary>
+    public IReadOnlyList<Digest> Blobs { get; }
 
     /// <summary>The layers, bottom first; those of steps that left no files are not among them.</summary>
     public IReadOnlyList<Digest> Layers { get; }
@@ -24,6 +30,9 @@ internal sealed class Schema1Manifest
     public byte[] ConfigurationOf(IReadOnlyList<Digest> diffIds) => diffIds.Count == Layers.Count
         ? Schema1Configuration.Make(_newest, _steps, diffIds)
         : throw new OcidException(ErrorKind.DataLoss, $"manifest: {Layers.Count} layers, but {diffIds.Count} digests of their content");
+
+    /// <summary>A configuration that says everything but what is in the layers, which nobody has read.</summary>
+    public byte[] Description() => Schema1Configuration.Make(_newest, _steps, []);
 
     /// <param name="layers">Newest first, as it is written.</param>
     /// <param name="history">One entry for each layer.</param>
@@ -38,7 +47,7 @@ internal sealed class Schema1Manifest
         var kept = written.Where((entry, at) => at == 0 || entry.Step.Id != written[at - 1].Step.Id).ToList();
         Schema1Step[] steps = [.. kept.Select(entry => entry.Step)];
         RequireChain(steps);
-        return new Schema1Manifest([.. kept.Where(entry => entry.Step.ThrowAway is not true).Select(entry => entry.BlobSum)], steps, kept[^1].Text);
+        return new Schema1Manifest([.. kept.Select(entry => entry.BlobSum)], steps, kept[^1].Text);
     }
 
     private static void RequireChain(IReadOnlyList<Schema1Step> steps)

@@ -90,17 +90,20 @@ internal sealed class ImagePull(
             if (present.Contains(ids[at]))
             {
                 layers[at] = new CommittedLayer { DiffId = diffId, CompressedDigest = blob.Digest, CompressedSize = blob.Size };
-                progress.Report(new PullProgress(PullStage.LayerReady, blob.Digest, blob.Size, blob.Size));
+                progress.Report(new PullProgress(PullStage.LayerReused, blob.Digest, blob.Size, blob.Size));
                 continue;
             }
 
+            progress.Report(new PullProgress(PullStage.Layer, blob.Digest, 0, blob.Size));
             stages.Add(async () =>
             {
-                var layer = await fetching.Layers.FetchAsync(ids[index], () => LayerAsync(blob, diffId, stages.Token), stages.Token);
+                var fetched = 0L;
+                var layer = await fetching.Layers.FetchAsync(ids[index], () => LayerAsync(blob, diffId, bytes => fetched = bytes, stages.Token), stages.Token);
                 lock (staged)
                     staged.Add(layer);
                 layers[index] = await layer.Layer;
-                progress.Report(new PullProgress(PullStage.LayerReady, blob.Digest, blob.Size, blob.Size));
+                Interlocked.Add(ref _fetched, fetched);
+                progress.Report(new PullProgress(fetched > 0 ? PullStage.LayerReady : PullStage.LayerReused, blob.Digest, blob.Size, blob.Size, fetched));
             });
         }
 
@@ -108,12 +111,12 @@ internal sealed class ImagePull(
         return layers;
     }
 
-    private async Task<CommittedLayer> LayerAsync(Descriptor blob, Digest diffId, CancellationToken ct)
+    private async Task<CommittedLayer> LayerAsync(Descriptor blob, Digest diffId, Action<long> fetched, CancellationToken ct)
     {
         await fetching.Turns.WaitAsync(ct);
         try
         {
-            return await store.TakeUpLayerAsync(diffId, blob.Digest, ct) ?? await FetchAsync(blob, diffId, ct);
+            return await store.TakeUpLayerAsync(diffId, blob.Digest, ct) ?? await FetchAsync(blob, diffId, fetched, ct);
         }
         finally
         {
@@ -123,7 +126,7 @@ internal sealed class ImagePull(
 
     private static bool WillBeAskedForAgain(Exception failure) => failure is OperationCanceledException or OcidException { Kind: ErrorKind.Unavailable };
 
-    private async Task<CommittedLayer> FetchAsync(Descriptor blob, Digest diffId, CancellationToken ct)
+    private async Task<CommittedLayer> FetchAsync(Descriptor blob, Digest diffId, Action<long> fetched, CancellationToken ct)
     {
         for (var takeUp = true; ; takeUp = false)
         {
@@ -132,7 +135,9 @@ internal sealed class ImagePull(
                 await spool.TakeUpAsync(ct);
             try
             {
-                return await UnpackAsync(blob, diffId, spool, ct);
+                var layer = await UnpackAsync(blob, diffId, spool, ct);
+                fetched(FetchedOf(blob.Size, spool.Former));
+                return layer;
             }
             catch (Exception failure) when (WillBeAskedForAgain(failure))
             {
@@ -151,9 +156,8 @@ internal sealed class ImagePull(
         var staging = await store.StageLayerAsync(ct);
         try
         {
-            var pull = new LayerPull(source, blob, diffId, fetching.Limits, TimeProvider.System, Received(blob)) { Gzip = fetching.Gzip, Transfer = fetching.Transfer, Spool = spool };
+            var pull = new LayerPull(source, blob, diffId, fetching.Limits, TimeProvider.System, Received(blob, spool.Former)) { Gzip = fetching.Gzip, Transfer = fetching.Transfer, Spool = spool };
             var (extracted, compression) = await pull.RunAsync(staging.DiffPath, staging.TarSplitPath, ct);
-            Interlocked.Add(ref _fetched, blob.Size - (spool.Former is { } former ? former.End - former.Start : 0));
             var layer = new CommittedLayer
             {
                 DiffId = diffId,
@@ -175,7 +179,7 @@ internal sealed class ImagePull(
         }
     }
 
-    private Action<long> Received(Descriptor blob)
+    private Action<long> Received(Descriptor blob, KeptBytes? former)
     {
         var reported = 0L;
         return length =>
@@ -183,9 +187,13 @@ internal sealed class ImagePull(
             if (length - reported < ProgressStep)
                 return;
             reported = length;
-            progress.Report(new PullProgress(PullStage.Layer, blob.Digest, length, blob.Size));
+            progress.Report(new PullProgress(PullStage.Layer, blob.Digest, length, blob.Size, FetchedOf(length, former)));
         };
     }
+
+    // Of the first bytes of a blob, those that were not kept from an earlier attempt.
+    private static long FetchedOf(long length, KeptBytes? former) =>
+        former is null ? length : length - Math.Clamp(length - former.Start, 0, former.End - former.Start);
 
     // The keys by which every program on the store finds them. A list is kept, so that its digest still names the image.
     private static List<ImageBigData> BigData(ManifestDocument named, ManifestDocument manifest, byte[] config, SignatureSet signatures)

@@ -36,6 +36,9 @@ public sealed partial class ImagePuller(Store store, ImageRegistries registries,
     /// </summary>
     public TimeSpan KeepBlobsAfter { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>Told of each pull that runs, once however many callers wait for it: what it returns is told how far the pull is, to its end.</summary>
+    public Func<ImageReference, IProgress<PullProgress>>? Observe { get; init; }
+
     /// <summary>What a layer may cost.</summary>
     public ExtractionLimits Limits { get; init; } = ExtractionLimits.Default;
 
@@ -111,15 +114,25 @@ public sealed partial class ImagePuller(Store store, ImageRegistries registries,
 
     private async Task<PulledImage> RunAsync(ImageReference reference, PullOptions options, PolicyInForce required, SharedPull progress, CancellationToken ct)
     {
-        var started = Stopwatch.GetTimestamp();
-        progress.Report(new PullProgress(PullStage.Resolving));
-        var access = new EndpointAccess { Credentials = options.Credentials, TlsVerify = options.TlsVerify };
-        using var source = await registries.OpenAsync(reference, access, ct);
-        var pull = new ImagePull(store, source, options, required, Fetching(), progress);
-        var image = await pull.RunAsync(ct);
-        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        LogPulled(_log, reference, image.Id, pull.Fetched, seconds);
-        return image;
+        if (Observe?.Invoke(reference) is { } observer)
+            progress.Watch(observer);
+        try
+        {
+            var started = Stopwatch.GetTimestamp();
+            progress.Report(new PullProgress(PullStage.Resolving));
+            var access = new EndpointAccess { Credentials = options.Credentials, TlsVerify = options.TlsVerify };
+            using var source = await registries.OpenAsync(reference, access, ct);
+            var pull = new ImagePull(store, source, options, required, Fetching(), progress);
+            var image = await pull.RunAsync(ct);
+            var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            LogPulled(_log, reference, image.Id, pull.Fetched, seconds);
+            return image;
+        }
+        catch
+        {
+            progress.Report(new PullProgress(PullStage.Failed));
+            throw;
+        }
     }
 
     private LayerFetching Fetching() =>

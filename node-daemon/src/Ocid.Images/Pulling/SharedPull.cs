@@ -34,6 +34,13 @@ internal sealed class SharedPull : IProgress<PullProgress>, IAsyncDisposable
         }
     }
 
+    /// <summary>Adds somebody who watches and does not wait for the result.</summary>
+    public void Watch(IProgress<PullProgress> watcher)
+    {
+        lock (_gate)
+            _watchers.Add(watcher);
+    }
+
     /// <summary>Waits for the result; the first caller starts the work.</summary>
     public Task<PulledImage> WaitAsync(Func<SharedPull, CancellationToken, Task<PulledImage>> work, CancellationToken ct)
     {

@@ -12,11 +12,16 @@ internal sealed class ImagePush(Store store, StoredImage image, RegistryClient d
     // Each has a connection, two threads and about two megabytes.
     private const int ParallelLayers = 6;
 
-    private readonly ManifestFormat _format = options.Format ?? LayerMediaType.FormatOf(image.Manifest.MediaType);
+    // Docker's format has no zstd.
+    private readonly ManifestFormat _format =
+        options.Format ?? (options.Compression == LayerCompression.Zstd ? ManifestFormat.Oci : LayerMediaType.FormatOf(image.Manifest.MediaType));
+
+    private readonly LayerEncoding _encoding = new(options.Compression, options.CompressionLevel);
 
     public async Task<PushedImage> RunAsync(CancellationToken ct)
     {
         progress.Report(new PushProgress(PushStage.Preparing));
+        _ = LayerMediaType.Of(_format, _encoding.Made); // what does not fit is said before anything is sent
         var layers = await LayersAsync(await KnownAsync(ct), ct);
 
         progress.Report(new PushProgress(PushStage.Writing));
@@ -36,7 +41,7 @@ internal sealed class ImagePush(Store store, StoredImage image, RegistryClient d
     private async Task<Descriptor[]> LayersAsync(IReadOnlyList<Descriptor>[] known, CancellationToken ct)
     {
         var neighbours = image.Names.Where(name => name.Domain == reference.Domain && name.Path != reference.Path).Select(name => name.Path).Distinct().ToList();
-        var push = new LayerPush(store, destination, neighbours, _format, progress);
+        var push = new LayerPush(store, destination, neighbours, _format, _encoding, progress);
         var layers = new Descriptor[image.Layers.Count];
         using var turns = new SemaphoreSlim(ParallelLayers);
         using var stages = new Stages(ct);

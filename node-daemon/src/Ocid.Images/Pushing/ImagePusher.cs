@@ -26,7 +26,7 @@ public sealed partial class ImagePusher(Store store, ImageRegistries registries,
     /// <param name="progress">Told how far it is, where anybody wants to know.</param>
     /// <param name="ct">Cancels; blobs that were sent stay at the registry, unnamed.</param>
     /// <exception cref="OcidException">
-    /// NotFound: no such image. FailedPrecondition: its layers cannot be put together again, or the digest is another. DataLoss: a file on disk is not what it
+    /// NotFound: no such image. InvalidArgument: a compression or level that there is not, or not in that format. FailedPrecondition: its layers cannot be put together again, or the digest is another. DataLoss: a file on disk is not what it
     /// was, named by its path. PermissionDenied: the registry wants other credentials, or is blocked. Unavailable: it cannot be reached or fails.
     /// </exception>
     public async Task<PushedImage> PushAsync(string image, ImageReference destination, PushOptions options, IProgress<PushProgress>? progress, CancellationToken ct)

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
 using Ocid.Images.Manifests;
 using Ocid.Images.Pulling;
@@ -9,7 +8,7 @@ using Ocid.Storage;
 namespace Ocid.Images.Pushing;
 
 /// <summary>One layer to a destination: what is there is used; otherwise its archive is put together, compressed and sent, all at once and nothing kept.</summary>
-internal sealed class LayerPush(Store store, RegistryClient destination, IReadOnlyList<string> neighbours, ManifestFormat format, IProgress<PushProgress> progress)
+internal sealed class LayerPush(Store store, RegistryClient destination, IReadOnlyList<string> neighbours, ManifestFormat format, LayerEncoding encoding, IProgress<PushProgress> progress)
 {
     private const long ProgressStep = 1 << 20;
     private const int PieceSize = 128 * 1024;
@@ -28,12 +27,12 @@ internal sealed class LayerPush(Store store, RegistryClient destination, IReadOn
             return InFormat(blob);
         }
 
-        // A layer that came uncompressed goes uncompressed: so its manifest, which others may have signed, stays as it is.
+        // A layer that came uncompressed goes uncompressed, unless asked otherwise: so its manifest, which others may have signed, stays as it is.
         var original = known[0];
-        var plain = LayerMediaType.CompressionOf(original.MediaType) == LayerCompression.None && original.Digest == layer.DiffId;
+        var plain = encoding.Asked is null && LayerMediaType.CompressionOf(original.MediaType) == LayerCompression.None && original.Digest == layer.DiffId;
         var sent = await destination.UploadBlobAsync(plain ? layer.DiffId : null, (connection, token) => SendAsync(layer, plain, connection, token), ct);
         Report(layer, PushStage.LayerSent, layer.UncompressedSize);
-        return new Descriptor { MediaType = LayerMediaType.Of(format, plain ? LayerCompression.None : LayerCompression.Gzip), Digest = sent.Digest, Size = sent.Size };
+        return new Descriptor { MediaType = LayerMediaType.Of(format, plain ? LayerCompression.None : encoding.Made), Digest = sent.Digest, Size = sent.Size };
     }
 
     // Layers with addresses of their own are fetched from there: no registry needs them.
@@ -53,7 +52,7 @@ internal sealed class LayerPush(Store store, RegistryClient destination, IReadOn
     }
 
     private bool IsUsable(Descriptor blob) =>
-        LayerMediaType.CompressionOf(blob.MediaType) is { } found ? found != LayerCompression.Zstd || format == ManifestFormat.Oci : MediaTypes.IsForeign(blob.MediaType);
+        LayerMediaType.CompressionOf(blob.MediaType) is { } found ? encoding.Takes(found) && (found != LayerCompression.Zstd || format == ManifestFormat.Oci) : MediaTypes.IsForeign(blob.MediaType);
 
     private Descriptor InFormat(Descriptor blob) =>
         LayerMediaType.CompressionOf(blob.MediaType) is { } found ? blob with { MediaType = LayerMediaType.Of(format, found) } : blob;
@@ -71,7 +70,7 @@ internal sealed class LayerPush(Store store, RegistryClient destination, IReadOn
             }
             else
             {
-                using var blob = new GZipStream(feed, CompressionLevel.Optimal, leaveOpen: true);
+                using var blob = encoding.Open(feed);
                 Copy(tar, layer, blob, stages.Token);
             }
 

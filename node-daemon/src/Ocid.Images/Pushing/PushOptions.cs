@@ -1,4 +1,5 @@
 using Ocid.Images.Registry;
+using Ocid.Storage;
 
 namespace Ocid.Images.Pushing;
 
@@ -13,4 +14,12 @@ public sealed record PushOptions
 
     /// <summary>The kind of manifest; null keeps that of the image.</summary>
     public ManifestFormat? Format { get; init; }
+
+    /// <summary>
+    /// Gzip or Zstd: what every layer is to be compressed with, also those that came, or are there, otherwise. Null leaves those as they are, and takes gzip for what has to be made.
+    /// </summary>
+    public LayerCompression? Compression { get; init; }
+
+    /// <summary>How hard to compress what has to be made: gzip from 1 to 9, zstd from 1 to 20; null as their programs do.</summary>
+    public int? CompressionLevel { get; init; }
 }

@@ -32,6 +32,24 @@ internal static unsafe partial class Libzstd
     [LibraryImport(Library)]
     public static partial nuint ZSTD_decompressStream(ZstdHandle stream, ZSTD_outBuffer* output, ZSTD_inBuffer* input);
 
+    // ZSTD_cParameter and ZSTD_EndDirective.
+    public const int ZSTD_c_compressionLevel = 100;
+    public const int ZSTD_c_checksumFlag = 201;
+    public const int ZSTD_e_continue = 0;
+    public const int ZSTD_e_end = 2;
+
+    [LibraryImport(Library)]
+    public static partial nint ZSTD_createCCtx();
+
+    [LibraryImport(Library)]
+    public static partial nuint ZSTD_freeCCtx(nint context);
+
+    [LibraryImport(Library)]
+    public static partial nuint ZSTD_CCtx_setParameter(ZstdCompressionHandle context, int parameter, int value);
+
+    [LibraryImport(Library)]
+    public static partial nuint ZSTD_compressStream2(ZstdCompressionHandle context, ZSTD_outBuffer* output, ZSTD_inBuffer* input, int endOperation);
+
     [LibraryImport(Library)]
     public static partial uint ZSTD_isError(nuint code);
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Ocid.Images.Pushing;
 using Ocid.Primitives;
+using Ocid.Storage;
 using Ocid.Testing;
 
 namespace Ocid.Images.Tests.Differential;
@@ -68,6 +69,40 @@ public sealed class CopyTests(Variants variants) : IClassFixture<Variants>
         await store.PodmanAsync(["push", "--quiet", "--tls-verify=false", .. format is null ? Array.Empty<string>() : ["--format", format], id, $"docker://{other.Host}/theirs:1"]);
         var (ours, theirs) = (await ShapeAsync($"{other.Host}/ours:1"), await ShapeAsync($"{other.Host}/theirs:1"));
         ours.Should().Be(theirs);
+    }
+
+    [SkippableTheory]
+    [InlineData("v2s2", LayerCompression.Zstd, 1)]
+    [InlineData("oci", LayerCompression.Zstd, 20)]
+    [InlineData("zstd", LayerCompression.Gzip, 9)]
+    public async Task Layers_pushed_with_another_compression_are_the_same_image_to_podman(string variant, LayerCompression compression, int level)
+    {
+        await using var store = await PulledStore.OpenAsync();
+        var id = (await store.PullAsync(variants.Of(variant))).Id.Value;
+        var destination = $"{variants.Registry.Host}/again/{variant}:1";
+
+        await PushAsync(store, id, destination, new PushOptions { TlsVerify = false, Compression = compression, CompressionLevel = level });
+
+        var manifest = JsonNode.Parse(await Tool.RunAsync("skopeo", "inspect", "--raw", "--tls-verify=false", $"docker://{destination}"))!;
+        manifest["config"]!["mediaType"]!.ToString().Should().Be("application/vnd.oci.image.config.v1+json");
+        manifest["layers"]!.AsArray().Select(layer => layer!["mediaType"]!.ToString()).Should()
+            .AllBe($"application/vnd.oci.image.layer.v1.tar+{compression.ToString().ToLowerInvariant()}");
+        await using var theirs = await PulledStore.OpenAsync();
+        (await theirs.PodmanAsync("pull", "--quiet", "--tls-verify=false", destination)).Trim().Should().Be(id);
+    }
+
+    [SkippableTheory]
+    [InlineData(LayerCompression.Zstd, null, ManifestFormat.DockerV2S2, "a v2s2 manifest has no zstd layers: use the format oci")]
+    [InlineData(LayerCompression.Zstd, 23, null, "compression level 23: zstd has 1 to 20")]
+    [InlineData(null, 0, null, "compression level 0: gzip has 1 to 9")]
+    public async Task A_compression_that_there_is_not_is_refused(LayerCompression? compression, int? level, ManifestFormat? format, string message)
+    {
+        await using var store = await PulledStore.OpenAsync();
+        var id = (await store.PullAsync(variants.Of("v2s2"))).Id.Value;
+
+        var push = () => PushAsync(store, id, $"{variants.Registry.Host}/refused:1", new PushOptions { TlsVerify = false, Compression = compression, CompressionLevel = level, Format = format });
+
+        (await push.Should().ThrowAsync<OcidException>()).WithMessage(message);
     }
 
     // The manifest without what each compressor makes its own way.
