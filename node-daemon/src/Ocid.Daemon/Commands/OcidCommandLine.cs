@@ -47,6 +47,8 @@ internal static class OcidCommandLine
             StatusCommand.Create(context),
             VersionCommand.Create(context),
             ConfigCommand.Create(context),
+            LoginCommand.Create(context),
+            LogoutCommand.Create(context),
             PullCommand.Create(context),
             PushCommand.Create(context),
             InspectCommand.Create(context),

@@ -29,7 +29,14 @@ internal sealed class RegistryFlags
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _verify, _credentials, _authFile, _certificates })
+        command.Options.Add(_credentials);
+        AddAllButCredentialsTo(command);
+    }
+
+    /// <summary>For verbs that have their own way to be told name and password.</summary>
+    public void AddAllButCredentialsTo(Command command)
+    {
+        foreach (var option in new Option[] { _verify, _authFile, _certificates })
             command.Options.Add(option);
     }
 
@@ -50,14 +57,14 @@ internal sealed class RegistryFlags
 
     /// <summary>The registries as the user has them, with what the flags say in place of the user's own files.</summary>
     /// <exception cref="OcidException">NotFound: the file of credentials is not there.</exception>
-    public ImageRegistries Open(ParseResult parsed, ImagesOptions images)
+    public ImageRegistries Open(ParseResult parsed, ImagesOptions images, bool authFileMayBeMissing = false)
     {
         var options = UserRegistries.Options(images, Environment.GetEnvironmentVariable);
         if (parsed.GetValue(_certificates) is { } certificates)
             options = options with { CertificateDirectory = Path.GetFullPath(certificates) };
         if (parsed.GetValue(_authFile) is { } file)
         {
-            options = File.Exists(file)
+            options = authFileMayBeMissing || File.Exists(file)
                 ? options with { AuthFiles = [new AuthFileLocation(Path.GetFullPath(file))] }
                 : throw new OcidException(ErrorKind.NotFound, $"--authfile {file}: no such file");
         }

@@ -40,20 +40,42 @@ internal sealed partial class CredentialHelper
     /// <exception cref="OcidException">It failed. The message holds nothing of what it printed.</exception>
     public async Task<RegistryCredentials?> GetAsync(string server, CancellationToken ct)
     {
-        var result = await Command.RunAsync(
-            new CommandSpec { Program = _program, Arguments = ["get"], Input = Encoding.UTF8.GetBytes(server + "\n"), OutputLimit = OutputLimit, Timeout = Limit, WorkingDirectory = "/" },
-            ct);
+        var result = await RunAsync("get", server + "\n", ct);
         if (!result.IsSuccess)
-        {
-            return result.OutputText.Trim() == NotFound
-                ? null
-                : throw new OcidException(ErrorKind.Unavailable, $"{_program} get {server}: exit status {result.ExitCode}");
-        }
+            return result.OutputText.Trim() == NotFound ? null : throw Failed("get", server, result);
 
         return Parse(result.Output) is { Secret: { } secret } answer
             ? answer.Username == "<token>" ? new RegistryCredentials { IdentityToken = secret } : new RegistryCredentials { Username = answer.Username ?? "", Password = secret }
             : throw new OcidException(ErrorKind.Unavailable, $"{_program} get {server}: what it printed are no credentials");
     }
+
+    /// <summary>Keeps credentials for a server, in place of those that it has.</summary>
+    /// <exception cref="OcidException">It failed. The message holds nothing of what it printed.</exception>
+    public async Task StoreAsync(string server, string user, string password, CancellationToken ct)
+    {
+        var entry = new HelperEntry { ServerUrl = server, Username = user, Secret = password };
+        var result = await RunAsync("store", JsonSerializer.Serialize(entry, CredentialsJson.Default.HelperEntry), ct);
+        if (!result.IsSuccess)
+            throw Failed("store", server, result);
+    }
+
+    /// <summary>Drops the credentials for a server.</summary>
+    /// <returns>Whether it had any.</returns>
+    /// <exception cref="OcidException">It failed. The message holds nothing of what it printed.</exception>
+    public async Task<bool> EraseAsync(string server, CancellationToken ct)
+    {
+        if (await GetAsync(server, ct) is null)
+            return false;
+        var result = await RunAsync("erase", server + "\n", ct);
+        return result.IsSuccess ? true : throw Failed("erase", server, result);
+    }
+
+    private Task<CommandResult> RunAsync(string verb, string input, CancellationToken ct) => Command.RunAsync(
+        new CommandSpec { Program = _program, Arguments = [verb], Input = Encoding.UTF8.GetBytes(input), OutputLimit = OutputLimit, Timeout = Limit, WorkingDirectory = "/" },
+        ct);
+
+    private OcidException Failed(string verb, string server, CommandResult result) =>
+        new(ErrorKind.Unavailable, $"{_program} {verb} {server}: exit status {result.ExitCode}");
 
     private static HelperAnswer? Parse(byte[] output)
     {

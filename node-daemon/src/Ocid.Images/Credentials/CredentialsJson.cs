@@ -6,4 +6,5 @@ namespace Ocid.Images.Credentials;
 [JsonSerializable(typeof(AuthFileWire))]
 [JsonSerializable(typeof(Dictionary<string, AuthFileWire.Entry>))]
 [JsonSerializable(typeof(HelperAnswer))]
+[JsonSerializable(typeof(HelperEntry))]
 internal sealed partial class CredentialsJson : JsonSerializerContext;

@@ -8,4 +8,7 @@ internal enum RegistryAccess
 
     /// <summary>Deletion too. Token servers differ in its name, so everything is asked for, as the peers do.</summary>
     Everything,
+
+    /// <summary>Of no repository: whether the credentials are right.</summary>
+    Nothing,
 }

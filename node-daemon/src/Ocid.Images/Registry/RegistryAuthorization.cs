@@ -122,7 +122,7 @@ internal sealed class RegistryAuthorization(
 
         var service = challenge["service"] is { } named ? [$"service={Uri.EscapeDataString(named)}"] : Array.Empty<string>();
         var query = string.Join('&', [.. service, .. scopes.Select(scope => $"scope={Uri.EscapeDataString(scope)}")]);
-        var request = RegistryTransport.Message(HttpMethod.Get, new Uri($"{realm}{(realm.Query.Length > 0 ? "&" : "?")}{query}"));
+        var request = RegistryTransport.Message(HttpMethod.Get, query.Length == 0 ? realm : new Uri($"{realm}{(realm.Query.Length > 0 ? "&" : "?")}{query}"));
         request.Headers.Authorization = Basic();
         return request;
     }

@@ -39,6 +39,17 @@ internal sealed partial class RegistryClient(
         ct,
         patiently ? Retry.MostAttempts : 1);
 
+    /// <summary>Asks for nothing but whether the registry takes what is to prove us to it.</summary>
+    /// <exception cref="OcidException">PermissionDenied: it does not. Unavailable: it cannot be reached.</exception>
+    public Task CheckAsync(CancellationToken ct) => Retry.TransientAsync(
+        async () =>
+        {
+            using var answer = await _endpoint.SendAsync(RegistryRequest.Get("/v2/", $"registry {repository.Domain}"), ct);
+            return answer.StatusCode;
+        },
+        time,
+        ct);
+
     /// <summary>Reads a small blob whole and checks it.</summary>
     public Task<byte[]> ReadBlobAsync(Descriptor blob, CancellationToken ct) => Retry.TransientAsync(
         async () =>

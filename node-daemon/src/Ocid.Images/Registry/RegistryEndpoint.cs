@@ -79,6 +79,8 @@ internal sealed class RegistryEndpoint(
 
     private RegistryAuthorization NewAuthorization(string alsoFrom)
     {
+        if (access == RegistryAccess.Nothing)
+            return new RegistryAuthorization(transport, [], credentials, tlsVerify, time);
         var actions = access switch { RegistryAccess.Pull => "pull", RegistryAccess.PullAndPush => "pull,push", _ => "*" };
         var own = $"repository:{repository.Path}:{actions}";
         return new RegistryAuthorization(transport, alsoFrom.Length == 0 ? [own] : [own, $"repository:{alsoFrom}:pull"], credentials, tlsVerify, time);
