@@ -34,6 +34,8 @@ publish: prerequisites ## Build the one file that a node needs: artifacts/ocid
 
 .PHONY: test
 test: build publish ## Run all tests; those that need root or a program say so when they skip
+	@rm -rf artifacts/packages
+	@dotnet pack OcidOperator.sln --no-build $(DOTNET_FLAGS)
 	@scripts/newer-debian-programs
 	@scripts/run-tests
 

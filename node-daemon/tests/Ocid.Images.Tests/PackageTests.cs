@@ -2,7 +2,7 @@ using Ocid.Testing;
 
 namespace Ocid.Images.Tests;
 
-/// <summary>The NuGet packages, used by a program that knows nothing else of this repository. <c>make pack-check</c> packs them first.</summary>
+/// <summary>The NuGet packages, used by a program that knows nothing else of this repository. <c>make test</c> packs them first.</summary>
 public sealed class PackageTests : IDisposable
 {
     private static readonly string Packages = Path.Combine(Repository.Artifacts, "packages");
