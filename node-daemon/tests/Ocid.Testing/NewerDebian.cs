@@ -8,6 +8,9 @@ public static class NewerDebian
         Path.Combine(Root(suite), "usr/bin", name) is var path && File.Exists(path) ? path : null;
 
     /// <summary>The folder that holds <c>usr/bin</c>; it may be missing.</summary>
-    public static string Root(string suite) =>
-        Path.Combine(Environment.GetEnvironmentVariable("OCID_PEERS") is { Length: > 0 } folder ? folder : "/var/cache/ocid-peers", suite);
+    public static string Root(string suite) => Beside(suite);
+
+    /// <summary>A path below the folder that holds what is unpacked beside the system, whoever unpacked it.</summary>
+    public static string Beside(string path) =>
+        Path.Combine(Environment.GetEnvironmentVariable("OCID_PEERS") is { Length: > 0 } folder ? folder : "/var/cache/ocid-peers", path);
 }
