@@ -9,6 +9,15 @@ internal static class OriginalPackage
         .Select(framework => Path.Combine(Folder, package.ToLowerInvariant(), version, "lib", framework, assembly + ".dll"))
         .FirstOrDefault(File.Exists);
 
+    /// <summary>A package that a real package needs, whose version is its own.</summary>
+    public static string? FindNewest(string package)
+    {
+        var folder = Path.Combine(Folder, package.ToLowerInvariant());
+        return !Directory.Exists(folder) ? null : Directory.EnumerateDirectories(folder).Select(Path.GetFileName)
+            .OrderByDescending(name => Version.TryParse(name, out var version) ? version : new Version(0, 0))
+            .Select(version => Find(package, version!, package)).FirstOrDefault(found => found is not null);
+    }
+
     private static string Folder => Environment.GetEnvironmentVariable("NUGET_PACKAGES")
         ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 }

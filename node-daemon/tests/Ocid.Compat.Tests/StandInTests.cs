@@ -9,6 +9,8 @@ public sealed class StandInTests
     {
         { "Grpc.Core.Api", "Grpc.Core.Api" },
         { "Grpc.Net.Common", "Grpc.Net.Common" },
+        { "KubeOps.Abstractions", "KubeOps.Abstractions" },
+        { "KubernetesClient", "KubernetesClient" },
         { "prometheus-net", "Prometheus.NetStandard" },
     };
 
@@ -34,7 +36,7 @@ public sealed class StandInTests
         Skip.If(original is null, $"needs {package} {version} in the NuGet package folder");
 
         var context = new AssemblyLoadContext(package, isCollectible: true);
-        context.Resolving += (_, name) => OriginalPackage.Find(name.Name!, version, name.Name!) is { } path
+        context.Resolving += (_, name) => (OriginalPackage.Find(name.Name!, version, name.Name!) ?? OriginalPackage.FindNewest(name.Name!)) is { } path
             ? context.LoadFromAssemblyPath(path)
             : null;
         var surface = PublicSurface.Of(context.LoadFromAssemblyPath(original));

@@ -1,0 +1,4 @@
+namespace KubeOps.Abstractions.Entities.Attributes;
+
+[AttributeUsage(AttributeTargets.Property)]
+public class RequiredAttribute : Attribute;

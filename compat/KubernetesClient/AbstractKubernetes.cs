@@ -1,0 +1,3 @@
+namespace k8s;
+
+public abstract class AbstractKubernetes;

@@ -1,0 +1,3 @@
+namespace k8s;
+
+public interface IKubernetesObject<TMetadata> : IKubernetesObject, IMetadata<TMetadata>;

@@ -1,0 +1,6 @@
+namespace k8s;
+
+public interface ISpec<TSpec>
+{
+    TSpec Spec { get; set; }
+}

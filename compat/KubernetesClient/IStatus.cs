@@ -1,0 +1,6 @@
+namespace k8s;
+
+public interface IStatus<TStatus>
+{
+    TStatus Status { get; set; }
+}
