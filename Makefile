@@ -91,6 +91,12 @@ images: prerequisites ## Build the container image as an OCI archive, without pu
 images-check: prerequisites ## Build the container image twice from the commit: one digest
 	@scripts/build-images --check
 
+.PHONY: crds
+crds: prerequisites ## Write config/crd anew from the operator's types
+	@dotnet build operator/tests/Ocid.Cluster.Tests $(DOTNET_FLAGS)
+	$(release)
+	@OCID_WRITE_CRDS=yes dotnet test --no-build --nologo -c $(CONFIGURATION) operator/tests/Ocid.Cluster.Tests --filter FullyQualifiedName~CrdTests
+
 .PHONY: format-check
 format-check: ## Check the formatting of every source file
 	@dotnet format OcidOperator.sln --verify-no-changes
