@@ -3,6 +3,8 @@ using Ocid.Agent.Cluster;
 using Ocid.Agent.Cluster.Wire;
 using Ocid.Agent.Hosts;
 using Ocid.Agent.Preflight;
+using Ocid.Agent.Staging;
+using Ocid.Revisions;
 using Ocid.Revisions.Nodes;
 
 namespace Ocid.Agent;
@@ -34,6 +36,7 @@ internal sealed class StatusReport(string node, NodePaths paths, ClusterApi api)
             LastGoodRevision = overview.State.LastGood,
             FailedRevision = overview.State.Failed,
             Phase = phase.ToString(),
+            Disruption = CostOf(target.Spec.DesiredRevision)?.ToString(),
             Message = message,
             Runtime = new RuntimeStatus { Version = overview.State.RuntimeVersion, Handlers = overview.State.Handlers, Kernel = host.Kernel, Arch = host.Architecture },
             Serving = kubelet.StartsWith(OurRuntime, StringComparison.Ordinal),
@@ -44,5 +47,14 @@ internal sealed class StatusReport(string node, NodePaths paths, ClusterApi api)
             return;
         await api.PatchStatusAsync(node, status, ct).ConfigureAwait(false);
         (_target, _written) = (target, status);
+    }
+
+    // Null before the revision is on the node.
+    private Disruption? CostOf(string? revision)
+    {
+        var staged = new StagedRevisions(paths);
+        if (!RevisionHash.TryParse(revision, out var desired) || staged.Document(desired) is not { } document)
+            return null;
+        return RevisionComparison.Between(staged.Current is { } current ? staged.Document(current) : null, document).Disruption;
     }
 }

@@ -26,5 +26,11 @@ internal sealed class FakeRuntime(NodePaths paths) : INodeRuntime
             ? throw new OcidException(ErrorKind.Aborted, "it ended with 1")
             : Task.CompletedTask;
 
-    public Task RemovePodsAsync(CancellationToken ct) => Task.CompletedTask;
+    public int Sweeps { get; private set; }
+
+    public Task RemovePodsAsync(CancellationToken ct)
+    {
+        Sweeps++;
+        return Task.CompletedTask;
+    }
 }

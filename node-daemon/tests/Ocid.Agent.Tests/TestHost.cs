@@ -33,16 +33,26 @@ public sealed class TestHost : IDisposable
 
     public string Root { get; }
 
+    /// <summary>Puts the program where a host's image has it.</summary>
+    public void Preinstall()
+    {
+        var program = Paths.Below("usr/bin/ocid");
+        Directory.CreateDirectory(Path.GetDirectoryName(program)!);
+        File.Copy(_program, program);
+    }
+
     public NodePaths Paths { get; }
 
     /// <summary>Every path below the host's root with what a restore owes: kind, permissions, content, a link's target, a file's time.</summary>
     public IReadOnlyList<string> Tree() => [.. Directory.EnumerateFileSystemEntries(Paths.Root, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
         .Order(StringComparer.Ordinal).Select(Describe)];
 
-    public RevisionHash Stage(params (string Path, string Content, Disruption Needs)[] files)
+    public RevisionHash Stage(params (string Path, string Content, Disruption Needs)[] files) => Stage(InstallMode.Managed, files);
+
+    public RevisionHash Stage(InstallMode install, params (string Path, string Content, Disruption Needs)[] files)
     {
         var revision = Revision.Create(
-            new RevisionRuntime(Version, InstallMode.Managed),
+            new RevisionRuntime(Version, install),
             KubeletMode.Keep,
             files.Select(file => new RevisionContent(RevisionPath.Parse(file.Path), System.Text.Encoding.UTF8.GetBytes(file.Content), 0x1A4, file.Needs)));
         var journal = Journal.Open(Paths);

@@ -1,7 +1,7 @@
+using Ocid.Agent.Installing;
 using Ocid.Agent.Journals;
 using Ocid.Agent.Staging;
 using Ocid.Primitives;
-using Ocid.Revisions;
 
 namespace Ocid.Agent.Applying;
 
@@ -20,7 +20,8 @@ public sealed class NodeRelease(NodeParts parts)
         using var held = await new NodeRecords(parts.Paths).LockAsync(ct).ConfigureAwait(false);
         await new RollBack(parts).RecoverAsync(ct).ConfigureAwait(false);
         var staged = new StagedRevisions(parts.Paths);
-        var isOurs = staged.Current is not { } current || staged.Document(current)?.Runtime.Install == InstallMode.Managed;
+        var isOurs = new Installation(parts.Paths, parts.Services).CurrentVersion is not null;
+        var isConfigured = staged.Current is not null;
         if (isOurs)
         {
             await parts.Runtime.RemovePodsAsync(ct).ConfigureAwait(false);
@@ -29,7 +30,8 @@ public sealed class NodeRelease(NodeParts parts)
 
         var kept = Journal.Open(parts.Paths).Restore();
         await parts.Services.ReadUnitsAsync(ct).ConfigureAwait(false);
-        if (!isOurs)
+        // A preinstalled one goes on as it was configured before.
+        if (!isOurs && isConfigured)
             await parts.Services.RestartAsync(ct).ConfigureAwait(false);
         return kept;
     }

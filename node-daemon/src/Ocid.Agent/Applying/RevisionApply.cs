@@ -92,8 +92,8 @@ public sealed class RevisionApply(NodeParts parts)
         DropIns.Link(_paths, journal, document);
         parts.Reached(ApplyStep.Linked);
 
-        // As the configuration now in force says; before the daemon makes them.
-        foreach (var directory in parts.Runtime.OwnDirectories)
+        // As the configuration now in force says; before the daemon makes them. A preinstalled one's are its owner's.
+        foreach (var directory in document.Runtime.Install == InstallMode.Managed ? parts.Runtime.OwnDirectories : [])
             journal.Tree(directory);
         await (record.Restart ? parts.Services.RestartAsync(ct) : parts.Services.ReloadAsync(ct)).ConfigureAwait(false);
         parts.Reached(ApplyStep.Restarted);

@@ -139,6 +139,39 @@ public sealed class RevisionApplyTests : IDisposable
         _host.Tree().Should().Equal(before);
     }
 
+    [Fact]
+    public async Task A_preinstalled_runtime_is_configured_and_released_but_neither_stopped_nor_emptied()
+    {
+        _host.Preinstall();
+        var before = _host.Tree();
+
+        await ApplyAsync(_host.Stage(InstallMode.Preinstalled, Mirror));
+        File.Exists(_host.Paths.ProgramLink).Should().BeFalse();
+        _services.Calls.Clear();
+        var parts = Parts();
+        await new NodeRelease(parts).RunAsync(default);
+
+        _services.Calls.Should().Equal("read units", "restart");
+        ((FakeRuntime)parts.Runtime).Sweeps.Should().Be(0);
+        // What the daemon made for itself is its own.
+        _host.Tree().Where(entry => !entry.Contains("/host/run", StringComparison.Ordinal) && !entry.Contains("/host/var", StringComparison.Ordinal)).Should().Equal(before);
+    }
+
+    [Fact]
+    public async Task On_a_node_of_another_runtime_the_images_are_kept_apart()
+    {
+        var socket = _host.Paths.Below("run/crio/crio.sock");
+        Directory.CreateDirectory(Path.GetDirectoryName(socket)!);
+        File.WriteAllText(socket, "");
+        var before = _host.Tree();
+
+        await ApplyAsync(_host.Stage(Mirror));
+
+        File.ReadAllText(Path.Combine(_host.Paths.DropIns, "50-agent.toml")).Should().Contain($"root = \"{_host.Paths.Below("var/lib/ocid/storage")}\"");
+        await new NodeRelease(Parts()).RunAsync(default);
+        _host.Tree().Should().Equal(before);
+    }
+
     public void Dispose() => _host.Dispose();
 
     private Task ApplyAsync(RevisionHash hash) => new RevisionApply(Parts()).RunAsync(hash, default);

@@ -13,6 +13,8 @@ internal sealed record RuntimeNodeStatus
 
     public string Phase { get; init; } = "";
 
+    public string? Disruption { get; init; }
+
     public string Message { get; init; } = "";
 
     public RuntimeStatus? Runtime { get; init; }
