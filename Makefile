@@ -52,7 +52,7 @@ soak: build publish ## Let SOAK_PODS (2000) pods come and go, 20 at a time, and 
 		scripts/run-tests --filter FullyQualifiedName~Soak
 
 .PHONY: critest
-critest: build publish ## Run the Kubernetes project's critest against a node of its own (CRITEST=its path)
+critest: build publish ## Run the Kubernetes project's critest against a node of its own (CRITEST, IMAGES: docs/critest.md)
 	@scripts/critest
 
 .PHONY: vm-test

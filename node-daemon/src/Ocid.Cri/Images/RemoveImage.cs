@@ -11,8 +11,15 @@ internal sealed class RemoveImage(ImageCatalog catalog)
     {
         if (string.IsNullOrEmpty(request.Image?.Image))
             throw new OcidException(ErrorKind.InvalidArgument, "remove image: image.image is empty");
-        if (await catalog.FindAsync(request.Image.Image, ct).ConfigureAwait(false) is not null)
+        try
+        {
             await catalog.RemoveAsync(request.Image.Image, ct).ConfigureAwait(false);
+        }
+        catch (OcidException gone) when (gone.Kind == ErrorKind.NotFound)
+        {
+            // What the caller wants; another call may have removed it at the same time.
+        }
+
         return new V1.RemoveImageResponse();
     }
 }
