@@ -88,7 +88,7 @@ images: prerequisites ## Build the container image as an OCI archive, without pu
 	@scripts/build-images
 
 .PHONY: images-check
-images-check: prerequisites ## Build the container image twice from the commit: one digest
+images-check: prerequisites ## Build the container image twice and compare the digests
 	@scripts/build-images --check
 
 .PHONY: crds
