@@ -10,10 +10,11 @@ using Ocid.Images.Registries;
 using Ocid.Images.Registry;
 using Ocid.Operator.Merging;
 using Ocid.Operator.Rendering;
+using Ocid.Operator.Tests.Merging;
 using Ocid.Primitives;
 using Ocid.Toml;
-using A = Ocid.Operator.Tests.Merging.A;
 using MirrorUse = Ocid.Operator.Merging.MirrorUse;
+using SignedIdentity = Ocid.Operator.Merging.SignedIdentity;
 
 namespace Ocid.Operator.Tests.Rendering;
 

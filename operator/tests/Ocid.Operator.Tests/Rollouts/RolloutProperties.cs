@@ -22,7 +22,7 @@ public sealed class RolloutProperties
     public void No_node_gets_a_revision_on_which_too_many_have_failed(int seed) => Run(seed, failing: 2, (fleet, progress, before) =>
     {
         if (before.Values.Count(node => node.TakesPart && node.HasFailed(fleet.Target)) >= fleet.Settings.FailureBudget)
-            progress.Assignments.Should().OnlyContain(assignment => assignment.IsHeldBack);
+            progress.Assignments.Should().NotContain(assignment => !assignment.IsHeldBack);
     });
 
     [Property(MaxTest = 300)]
@@ -37,8 +37,8 @@ public sealed class RolloutProperties
     [Property(MaxTest = 300)]
     public void A_decision_that_was_carried_out_is_not_made_again(int seed) => Run(seed, failing: 4, (fleet, progress, _) =>
     {
-        var told = progress.Assignments.Select(assignment => assignment.Node);
-        fleet.Decide().Assignments.Select(assignment => assignment.Node).Should().NotIntersectWith(told);
+        var told = progress.Assignments.Select(assignment => assignment.Node).ToHashSet();
+        fleet.Decide().Assignments.Should().NotContain(assignment => told.Contains(assignment.Node));
     });
 
     [Property(MaxTest = 200)]
@@ -54,7 +54,7 @@ public sealed class RolloutProperties
 
         fleet.Nodes.Should().OnlyContain(node => !node.TakesPart || node.Has(fleet.Target));
         fleet.Decide().Stage.Should().Be(RolloutStage.Settled);
-        told.Values.Should().OnlyContain(times => times <= 2, "a new node may be told what is known to work first");
+        told.Values.Should().NotContain(times => times > 2, "a new node may be told what is known to work first");
     }
 
     /// <summary>Runs a fleet until nothing happens any more.</summary>

@@ -1,0 +1,3 @@
+using Ocid.Operator.Commands;
+
+return await OperatorCommandLine.RunAsync(args, Terminal.OfThisProcess());
