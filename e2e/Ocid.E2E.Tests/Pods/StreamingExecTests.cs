@@ -59,7 +59,7 @@ public sealed class StreamingExecTests(TestMachine machine) : NodeTests(machine)
     public async Task A_terminal_takes_on_the_clients_size_and_passes_its_keys(string runtime)
     {
         await using var node = await StartNodeAsync(new TestNodeOptions { Runtime = runtime });
-        var (_, id) = await RunAsync(node, PodRequests.Container("sleeper", Busybox, "sleep", "1000"));
+        var (pod, id) = await RunAsync(node, PodRequests.Container("sleeper", Busybox, "sleep", "1000"));
 
         var (client, streams) = await node.ExecAsync(new ExecRequest { ContainerId = id, Cmd = { "sh" }, Stdin = true, Stdout = true, Tty = true });
         await using (client)
@@ -71,7 +71,9 @@ public sealed class StreamingExecTests(TestMachine machine) : NodeTests(machine)
                 await streams["stdin"].SendAsync("stty size\n");
                 return await ReadUntilAsync(streams["stdout"], shown, "45 123");
             });
-            await streams["stdin"].SendAsync("sleep 100\n");
+            await streams["stdin"].SendAsync("sleep 4321\n");
+            // Before that the shell reads keys itself, and an interrupt is one of them.
+            await Eventually.IsTrueAsync("the command runs", async () => (await ProcessesAsync(pod, id)).Contains("sleep 4321", StringComparison.Ordinal));
             await streams["stdin"].SendAsync("\u0003");
             await streams["stdin"].SendAsync("echo interrupted with $?\n");
             await Eventually.IsTrueAsync("the interrupt", () => ReadUntilAsync(streams["stdout"], shown, "interrupted with 130"));
@@ -89,14 +91,12 @@ public sealed class StreamingExecTests(TestMachine machine) : NodeTests(machine)
         var (pod, id) = await RunAsync(node, PodRequests.Container("sleeper", Busybox, "sleep", "1000"));
 
         var (client, _) = await node.ExecAsync(new ExecRequest { ContainerId = id, Cmd = { "sh", "-c", "sleep 4321 & sleep 4321" }, Stdout = true });
-        await Eventually.IsTrueAsync("the command runs", async () => (await ProcessesAsync()).Contains("sleep 4321", StringComparison.Ordinal));
+        await Eventually.IsTrueAsync("the command runs", async () => (await ProcessesAsync(pod, id)).Contains("sleep 4321", StringComparison.Ordinal));
         await client.DisposeAsync();
-        await Eventually.IsTrueAsync("the command is gone", async () => !(await ProcessesAsync()).Contains("sleep 4321", StringComparison.Ordinal));
+        await Eventually.IsTrueAsync("the command is gone", async () => !(await ProcessesAsync(pod, id)).Contains("sleep 4321", StringComparison.Ordinal));
 
         (await RunAsync(node, id, "sleep 1000 & echo done")).Should().Be(("done\n", "", 0));
         await node.StopAsync();
-
-        async Task<string> ProcessesAsync() => (await pod.ExecAsync(id, "ps", "-o", "args")).Stdout.ToStringUtf8();
     }
 
     [SkippableFact]
@@ -115,6 +115,8 @@ public sealed class StreamingExecTests(TestMachine machine) : NodeTests(machine)
         await client.DisposeAsync();
         await node.StopAsync();
     }
+
+    private static async Task<string> ProcessesAsync(TestPod pod, string id) => (await pod.ExecAsync(id, "ps", "-o", "args")).Stdout.ToStringUtf8();
 
     private static async Task<(string Output, string Error, int Code)> RunAsync(TestNode node, string id, string script)
     {

@@ -61,6 +61,7 @@ internal sealed class StreamedAttachment(MonitorClient monitor)
         }
         finally
         {
+            to.Dispose(); // the container's input ends with its last writer, and this is one
             if (container.Spec.Config is { StdinOnce: true, Tty: false } && !container.Exited.IsCompleted)
                 await CloseInputAsync(container).ConfigureAwait(false);
         }

@@ -49,7 +49,7 @@ public sealed partial class MonitorClient
     public async Task CloseInputAsync(ContainerId id, CancellationToken ct)
     {
         await AskAsync(new Request { Verb = Verb.CloseStdin, Id = id.Value }, [], ct);
-        _loop.Post(() => _link.Held(id).Close(DescriptorName.Stdin));
+        _loop.Post(() => _link.Close(id.Value, DescriptorName.Stdin));
     }
 
     /// <summary>Tells the container's programs the size of their terminal.</summary>

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Ocid.Daemon.Configuration;
+using Ocid.Streaming;
 using Ocid.Toml;
 
 namespace Ocid.Daemon.Tests.Configuration;
@@ -38,6 +39,24 @@ public sealed class ConfigurationFilesTests : IDisposable
         images = Load("[images]\nconfig_dirs = ['/etc/ocid/revisions/1']\nauth_file = '/var/lib/kubelet/config.json'").Options.Images;
         images.ConfigurationDirectories.Should().Equal("/etc/ocid/revisions/1");
         images.AuthFile.Should().Be("/var/lib/kubelet/config.json");
+    }
+
+    [Fact]
+    public void Streaming_is_on_loopback_without_TLS_unless_configured_and_TLS_needs_both_files()
+    {
+        var streaming = Load("").Options.Streaming;
+        streaming.Endpoint.Should().Be(new IPEndPoint(IPAddress.Loopback, 0));
+        streaming.IdleTimeout.Should().Be(TimeSpan.FromHours(4));
+        streaming.Tls.Should().BeNull();
+
+        streaming = Load("[streaming]\naddress = ':10010'\nidle_timeout = '5m'\ncreation_timeout = '10s'\ntls_cert_file = '/tls.crt'\ntls_key_file = '/tls.key'\ntls_client_ca_file = '/ca.crt'").Options.Streaming;
+        streaming.Endpoint.Should().Be(IPEndPoint.Parse("0.0.0.0:10010"));
+        streaming.IdleTimeout.Should().Be(TimeSpan.FromMinutes(5));
+        streaming.CreationTimeout.Should().Be(TimeSpan.FromSeconds(10));
+        streaming.Tls.Should().Be(new StreamingTls("/tls.crt", "/tls.key", "/ca.crt"));
+
+        Errors("[streaming]\ntls_cert_file = '/tls.crt'").Should().ContainSingle().Which.Should().Contain("streaming.tls_key_file: TLS needs a certificate and its key");
+        Errors("[streaming]\naddress = ''").Should().ContainSingle().Which.Should().Contain("streaming.address: want address:port");
     }
 
     [Fact]

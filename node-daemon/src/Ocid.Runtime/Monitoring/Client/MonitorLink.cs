@@ -52,6 +52,13 @@ internal sealed class MonitorLink(EventLoop loop, MonitorEndpoint endpoint) : IA
             held.Dispose();
     }
 
+    /// <summary>Closes one of a container's descriptors; nothing where the container was dropped meanwhile.</summary>
+    public void Close(string id, string name)
+    {
+        if (_held.TryGetValue(id, out var held))
+            held.Close(name);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposals, 1) != 0)
