@@ -11,4 +11,7 @@ internal static partial class Libc
 
     [LibraryImport(Library)]
     internal static partial int mallopt(int param, int value);
+
+    [LibraryImport(Library)]
+    internal static partial int malloc_trim(nuint pad);
 }

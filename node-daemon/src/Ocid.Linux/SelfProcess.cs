@@ -21,6 +21,9 @@ public static class SelfProcess
         _ = Libc.mallopt(Libc.M_TRIM_THRESHOLD, Threshold);
     }
 
+    /// <summary>Has malloc give back every page that holds nothing. See https://man7.org/linux/man-pages/man3/malloc_trim.3.html.</summary>
+    public static void TrimMalloc() => _ = Libc.malloc_trim(0);
+
     /// <summary>Makes this process the parent of every orphan among its descendants.</summary>
     public static void BecomeSubReaper() => Syscall.Check(Libc.prctl(Libc.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0), "prctl", "PR_SET_CHILD_SUBREAPER");
 
