@@ -1,6 +1,6 @@
 namespace k8s.Models;
 
-public interface IMetadata<TMetadata>
+public interface IMetadata<T>
 {
-    TMetadata Metadata { get; set; }
+    T Metadata { get; set; }
 }

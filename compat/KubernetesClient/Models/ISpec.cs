@@ -1,6 +1,6 @@
 namespace k8s.Models;
 
-public interface ISpec<TSpec>
+public interface ISpec<T>
 {
-    TSpec Spec { get; set; }
+    T Spec { get; set; }
 }

@@ -1,6 +1,6 @@
 namespace k8s.Models;
 
-public interface IStatus<TStatus>
+public interface IStatus<T>
 {
-    TStatus Status { get; set; }
+    T Status { get; set; }
 }

@@ -146,13 +146,15 @@ public sealed class PodVerbTests : IAsyncLifetime, IDisposable
         {
             await local.ConnectAsync(IPEndPoint.Parse(said.Split(' ')[2]));
             using var accepted = await pod.AcceptTcpClientAsync();
-            await local.GetStream().WriteAsync("hello"u8.ToArray());
+            // Taken before the shutdown: TcpClient gives out no stream once its socket counts as not connected.
+            var stream = local.GetStream();
+            await stream.WriteAsync("hello"u8.ToArray());
             local.Client.Shutdown(SocketShutdown.Send);
             using (var up = new StreamReader(accepted.GetStream(), leaveOpen: true))
                 (await up.ReadToEndAsync()).Should().Be("hello");
             await accepted.GetStream().WriteAsync("world"u8.ToArray());
             accepted.Close();
-            using var down = new StreamReader(local.GetStream());
+            using var down = new StreamReader(stream);
             (await down.ReadToEndAsync()).Should().Be("world");
         }
 

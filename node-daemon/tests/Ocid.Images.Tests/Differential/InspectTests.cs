@@ -34,7 +34,15 @@ public sealed class InspectTests(Variants variants) : IClassFixture<Variants>
         Unsigned(Encoding.UTF8.GetString((await inspector.ReadManifestAsync(image, s_options, default)).Span)).Should().Be(Unsigned(await SkopeoAsync(reference, "--raw")));
 
         var config = await inspector.ReadConfigurationAsync(image, s_options, default);
-        Text(JsonNode.Parse(ImageInspector.DescribeConfiguration(config))!).Should().Be(Text(JsonNode.Parse(await SkopeoAsync(reference, "--config"))!));
+        var (described, skopeos) = (JsonNode.Parse(ImageInspector.DescribeConfiguration(config))!, JsonNode.Parse(await SkopeoAsync(reference, "--config"))!);
+        if (variant == "v2s1")
+        {
+            // It has no configuration of its own. What is made of it has the diff ids that only the layers know; skopeo leaves them empty.
+            Text(WithoutDiffIds(described)).Should().Be(Text(WithoutDiffIds(skopeos)));
+            return;
+        }
+
+        Text(described).Should().Be(Text(skopeos));
         Encoding.UTF8.GetString(config.Span).Should().Be(await SkopeoAsync(reference, "--config", "--raw"));
     }
 
@@ -78,6 +86,12 @@ public sealed class InspectTests(Variants variants) : IClassFixture<Variants>
 
     // Docker's registry signs a schema 1 manifest each time that it gives it.
     private static string Unsigned(string manifest) => manifest.Split(",\"signatures\":")[0];
+
+    private static JsonNode WithoutDiffIds(JsonNode configuration)
+    {
+        configuration["rootfs"]!.AsObject().Remove("diff_ids");
+        return configuration;
+    }
 
     private static string Text(JsonNode json) => json.ToJsonString();
 

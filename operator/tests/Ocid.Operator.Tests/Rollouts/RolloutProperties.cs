@@ -22,7 +22,7 @@ public sealed class RolloutProperties
     public void No_node_gets_a_revision_on_which_too_many_have_failed(int seed) => Run(seed, failing: 2, (fleet, progress, before) =>
     {
         if (before.Values.Count(node => node.TakesPart && node.HasFailed(fleet.Target)) >= fleet.Settings.FailureBudget)
-            progress.Assignments.Should().NotContain(assignment => !assignment.IsHeldBack);
+            progress.Assignments.Count(assignment => !assignment.IsHeldBack).Should().Be(0);
     });
 
     [Property(MaxTest = 300)]
@@ -38,7 +38,8 @@ public sealed class RolloutProperties
     public void A_decision_that_was_carried_out_is_not_made_again(int seed) => Run(seed, failing: 4, (fleet, progress, _) =>
     {
         var told = progress.Assignments.Select(assignment => assignment.Node).ToHashSet();
-        fleet.Decide().Assignments.Should().NotContain(assignment => told.Contains(assignment.Node));
+        // Counted: NotContain would compile its expression at every one of a hundred thousand steps.
+        fleet.Decide().Assignments.Count(assignment => told.Contains(assignment.Node)).Should().Be(0);
     });
 
     [Property(MaxTest = 200)]
