@@ -3,17 +3,18 @@ using Ocid.Linux;
 namespace Ocid.Daemon;
 
 /// <summary>
-/// Gives back, once a minute, what a burst of work has left committed: the collector and malloc keep it for the next burst, which on a node may
+/// Gives back, after the start and then once a minute, what a burst of work has left committed: the collector and malloc keep it for the next burst, which on a node may
 /// come in a week. A process that did nothing since does nothing here.
 /// </summary>
 internal sealed class MemoryTrim : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Start = TimeSpan.FromSeconds(2);
 
     private readonly Timer _timer;
-    private int _collections;
+    private int _collections = -1;
 
-    public MemoryTrim() => _timer = new Timer(_ => Trim(), null, Pause, Pause);
+    public MemoryTrim() => _timer = new Timer(_ => Trim(), null, Start, Pause);
 
     public void Dispose() => _timer.Dispose();
 
