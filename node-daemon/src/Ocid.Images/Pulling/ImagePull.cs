@@ -157,18 +157,7 @@ internal sealed class ImagePull(
         try
         {
             var pull = new LayerPull(source, blob, diffId, fetching.Limits, TimeProvider.System, Received(blob, spool.Former)) { Gzip = fetching.Gzip, Transfer = fetching.Transfer, Spool = spool };
-            var (extracted, compression) = await pull.RunAsync(staging.DiffPath, staging.TarSplitPath, ct);
-            var layer = new CommittedLayer
-            {
-                DiffId = diffId,
-                UncompressedSize = extracted.UncompressedSize,
-                CompressedDigest = blob.Digest,
-                CompressedSize = blob.Size,
-                Compression = compression,
-                Staged = staging,
-                UserIds = extracted.UserIds,
-                GroupIds = extracted.GroupIds,
-            };
+            var layer = await pull.FillAsync(staging, ct);
             staging.Verified(layer);
             return layer;
         }

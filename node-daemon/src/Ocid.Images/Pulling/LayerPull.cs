@@ -18,6 +18,24 @@ internal sealed class LayerPull(IBlobSource registry, Descriptor layer, Digest d
     /// <summary>Keeps what came of the blob; null without.</summary>
     public BlobSpool? Spool { get; init; }
 
+    /// <summary>Fills a staged layer, and says what there is to be recorded of it.</summary>
+    /// <inheritdoc cref="RunAsync" path="/exception"/>
+    public async Task<CommittedLayer> FillAsync(LayerStaging staging, CancellationToken ct)
+    {
+        var (extracted, compression) = await RunAsync(staging.DiffPath, staging.TarSplitPath, ct);
+        return new CommittedLayer
+        {
+            DiffId = diffId,
+            UncompressedSize = extracted.UncompressedSize,
+            CompressedDigest = layer.Digest,
+            CompressedSize = layer.Size,
+            Compression = compression,
+            Staged = staging,
+            UserIds = extracted.UserIds,
+            GroupIds = extracted.GroupIds,
+        };
+    }
+
     /// <param name="diffPath">An empty directory that becomes the layer's.</param>
     /// <param name="tarSplitPath">The file that receives its record.</param>
     /// <param name="ct">Cancels.</param>

@@ -92,18 +92,7 @@ public sealed class ImageRepair(Store store, ImageRegistries registries, ImagePu
         var (blob, diffId) = (image.Manifest.Layers[at], image.Layers[at].DiffId!);
         using var source = await registries.OpenAsync(name, new EndpointAccess { Credentials = Access.Credentials, TlsVerify = Access.TlsVerify }, ct);
         await using var staging = await store.StageLayerAsync(ct);
-        var (extracted, compression) = await new LayerPull(source, blob, diffId, ExtractionLimits.Default, TimeProvider.System, received: null).RunAsync(staging.DiffPath, staging.TarSplitPath, ct);
-        var layer = new CommittedLayer
-        {
-            DiffId = diffId,
-            UncompressedSize = extracted.UncompressedSize,
-            CompressedDigest = blob.Digest,
-            CompressedSize = blob.Size,
-            Compression = compression,
-            Staged = staging,
-            UserIds = extracted.UserIds,
-            GroupIds = extracted.GroupIds,
-        };
+        var layer = await new LayerPull(source, blob, diffId, ExtractionLimits.Default, TimeProvider.System, received: null).FillAsync(staging, ct);
         await store.ReplaceLayerAsync(id, layer, ct);
     }
 }
