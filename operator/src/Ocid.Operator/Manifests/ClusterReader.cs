@@ -1,4 +1,5 @@
 using System.Text;
+using Ocid.Cluster.Entities;
 using Ocid.Operator.Merging;
 using Ocid.Operator.Planning;
 using Ocid.Operator.Rollouts;

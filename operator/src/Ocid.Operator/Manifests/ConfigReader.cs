@@ -1,3 +1,4 @@
+using Ocid.Cluster.Entities;
 using Ocid.Operator.Merging;
 using Ocid.Operator.Rollouts;
 using Ocid.Revisions;

@@ -1,3 +1,4 @@
+using Ocid.Cluster.Entities;
 using Ocid.Operator.Merging;
 
 namespace Ocid.Operator.Manifests;
@@ -35,7 +36,7 @@ internal static class ReferenceReader
 
     private static MirrorRule Mirror(ManifestFields item)
     {
-        var mirror = new MirrorRule(item.RequiredText("location"), item.Choice<MirrorUse>("pull") ?? MirrorUse.All, item.Flag("insecure"));
+        var mirror = new MirrorRule(item.RequiredText("location"), item.Choice<MirrorPull>("pull") ?? MirrorPull.All, item.Flag("insecure"));
         RefuseAddress(item, "location", mirror.Location);
         item.RefuseTheRest();
         return mirror;

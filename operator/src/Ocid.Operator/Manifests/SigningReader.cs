@@ -1,3 +1,4 @@
+using Ocid.Cluster.Entities;
 using Ocid.Operator.Merging;
 
 namespace Ocid.Operator.Manifests;
@@ -39,10 +40,10 @@ internal static class SigningReader
 
     private static SigningRequirement.Signed RootOfTrust(ManifestFields root, SignedIdentity identity)
     {
-        var type = root.RequiredText("policyType");
-        var (signature, member, data, reference) = type == "GPG" ? (SignatureType.Gpg, "gpg", "keyRing", "keyRingRef") : (SignatureType.PublicKey, "publicKey", "keyData", "keyRef");
-        if (type is not ("GPG" or "PublicKey" or ""))
-            root.Fail("policyType", "want PublicKey or GPG");
+        var type = root.Choice<TrustType>("policyType");
+        if (!root.Has("policyType"))
+            root.Fail("policyType", "is required");
+        var (member, data, reference) = type == TrustType.GPG ? ("gpg", "keyRing", "keyRingRef") : ("publicKey", "keyData", "keyRef");
         var keys = root.Mapping(member);
         if (keys is null)
             root.Fail(member, "is required");
@@ -51,7 +52,7 @@ internal static class SigningReader
             keys.Fail(data, $"want exactly one of {data} and {reference}");
         keys?.RefuseTheRest();
         root.RefuseTheRest();
-        return new SigningRequirement.Signed(signature, key, identity);
+        return new SigningRequirement.Signed(type ?? TrustType.PublicKey, key, identity);
     }
 
     private static SignedIdentity Identity(ManifestFields? identity)

@@ -1,3 +1,5 @@
+using Ocid.Cluster.Entities;
+
 namespace Ocid.Operator.Merging;
 
 /// <summary>A key of a Secret or a ConfigMap of the release's namespace.</summary>

@@ -1,3 +1,5 @@
+using Ocid.Cluster.Entities;
+
 namespace Ocid.Operator.Merging;
 
 /// <summary>A registry's rule in one line, for people. Credentials are named, never shown.</summary>
@@ -8,7 +10,7 @@ internal static class RegistryText
     private static IEnumerable<string> Parts(RegistryRule rule)
     {
         foreach (var mirror in rule.Mirrors)
-            yield return $"mirror {mirror.Location}{(mirror.Use == MirrorUse.All ? "" : $" ({mirror.Use})")}{(mirror.IsInsecure ? " insecure" : "")}";
+            yield return $"mirror {mirror.Location}{(mirror.Use == MirrorPull.All ? "" : $" ({mirror.Use})")}{(mirror.IsInsecure ? " insecure" : "")}";
         if (rule.Location is { } location)
             yield return $"location {location}";
         if (rule.IsInsecure)

@@ -1,3 +1,5 @@
+using Ocid.Cluster.Entities;
+
 namespace Ocid.Operator.Merging;
 
 /// <summary>For which name a signature has to be.</summary>

@@ -1,3 +1,5 @@
+using Ocid.Cluster.Entities;
+
 namespace Ocid.Operator.Merging;
 
 /// <summary>One requirement of a signature policy.</summary>
@@ -18,5 +20,5 @@ internal abstract record SigningRequirement
     /// <param name="Type">How.</param>
     /// <param name="Key">With which key.</param>
     /// <param name="Identity">For which name.</param>
-    public sealed record Signed(SignatureType Type, SigningKey Key, SignedIdentity Identity) : SigningRequirement;
+    public sealed record Signed(TrustType Type, SigningKey Key, SignedIdentity Identity) : SigningRequirement;
 }

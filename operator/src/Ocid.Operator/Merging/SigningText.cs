@@ -1,3 +1,5 @@
+using Ocid.Cluster.Entities;
+
 namespace Ocid.Operator.Merging;
 
 /// <summary>A rule about signatures in one line, for people.</summary>
@@ -9,7 +11,7 @@ internal static class SigningText
     {
         SigningRequirement.Accept => "accept anything",
         SigningRequirement.Reject => "reject",
-        SigningRequirement.Signed { Type: SignatureType.Gpg } signed => $"signed by GPG key {Of(signed.Key)}, {signed.Identity.Match}",
+        SigningRequirement.Signed { Type: TrustType.GPG } signed => $"signed by GPG key {Of(signed.Key)}, {signed.Identity.Match}",
         SigningRequirement.Signed signed => $"signed by public key {Of(signed.Key)}, {signed.Identity.Match}",
         _ => throw new ArgumentException($"unknown requirement {requirement}", nameof(requirement)),
     };

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Ocid.Cluster.Entities;
 using Ocid.Operator.Merging;
 using Ocid.Primitives;
 using Ocid.Revisions;
@@ -50,7 +51,7 @@ internal sealed class PolicyFiles(EffectiveConfiguration configuration, IReferen
     {
         SigningRequirement.Accept => new JsonObject { ["type"] = "insecureAcceptAnything" },
         SigningRequirement.Reject => new JsonObject { ["type"] = "reject" },
-        SigningRequirement.Signed { Type: SignatureType.Gpg } signed => new JsonObject
+        SigningRequirement.Signed { Type: TrustType.GPG } signed => new JsonObject
         {
             ["type"] = "signedBy",
             ["keyType"] = "GPGKeys",
@@ -92,5 +93,5 @@ internal sealed class PolicyFiles(EffectiveConfiguration configuration, IReferen
         return new JsonObject(new SortedSet<string>(scopes, StringComparer.Ordinal).Select(scope => KeyValuePair.Create(scope, (JsonNode?)new JsonObject { ["use-sigstore-attachments"] = true })));
     }
 
-    private static bool HasAttachments(SigningRule rule) => rule.Requirements.Any(requirement => requirement is SigningRequirement.Signed { Type: SignatureType.PublicKey });
+    private static bool HasAttachments(SigningRule rule) => rule.Requirements.Any(requirement => requirement is SigningRequirement.Signed { Type: TrustType.PublicKey });
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Ocid.Cluster.Entities;
 using Ocid.Operator.Merging;
 using Ocid.Revisions;
 using Ocid.Toml;
@@ -56,8 +57,8 @@ internal static class RegistriesFile
     {
         var entries = new List<TomlEntry> { Text("location", mirror.Location) };
         AddTrue(entries, "insecure", mirror.IsInsecure);
-        if (mirror.Use is not MirrorUse.All)
-            entries.Add(Text("pull-from-mirror", mirror.Use is MirrorUse.DigestOnly ? "digest-only" : "tag-only"));
+        if (mirror.Use is not MirrorPull.All)
+            entries.Add(Text("pull-from-mirror", mirror.Use is MirrorPull.DigestOnly ? "digest-only" : "tag-only"));
         return new TomlTable(entries);
     }
 

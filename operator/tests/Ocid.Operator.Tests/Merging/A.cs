@@ -1,3 +1,4 @@
+using Ocid.Cluster.Entities;
 using Ocid.Operator.Merging;
 using Ocid.Primitives;
 using Ocid.Toml;
@@ -26,7 +27,7 @@ internal static class A
     public static Layer Signing(this Layer layer, SigningRequirement? byDefault, bool enforced, params SigningPolicy[] policies) =>
         layer with { Signing = new SigningLayer(byDefault, enforced, policies) };
 
-    public static SigningRequirement SignedWith(string key) => new SigningRequirement.Signed(SignatureType.PublicKey, new SigningKey(key, null), new SignedIdentity());
+    public static SigningRequirement SignedWith(string key) => new SigningRequirement.Signed(TrustType.PublicKey, new SigningKey(key, null), new SignedIdentity());
 
     public static SigningPolicy Policy(string scope, SigningRequirement requirement, params string[] namespaces) => new("policy", [scope], requirement, namespaces);
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Ocid.Cluster.Entities;
 using Ocid.Daemon.Configuration;
 using Ocid.Images.Credentials;
 using Ocid.Images.Live;
@@ -13,7 +13,7 @@ using Ocid.Operator.Rendering;
 using Ocid.Operator.Tests.Merging;
 using Ocid.Primitives;
 using Ocid.Toml;
-using MirrorUse = Ocid.Operator.Merging.MirrorUse;
+using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 using SignedIdentity = Ocid.Operator.Merging.SignedIdentity;
 
 namespace Ocid.Operator.Tests.Rendering;
@@ -44,7 +44,7 @@ public sealed class DaemonAcceptanceTests : IDisposable
                 new RegistryRule
                 {
                     Prefix = "docker.io",
-                    Mirrors = [new MirrorRule("mirror.example:5000/hub", MirrorUse.DigestOnly, IsInsecure: true)],
+                    Mirrors = [new MirrorRule("mirror.example:5000/hub", MirrorPull.DigestOnly, IsInsecure: true)],
                     Authorities = Contents.Authorities,
                     Credentials = Contents.Credentials,
                 },
@@ -52,9 +52,9 @@ public sealed class DaemonAcceptanceTests : IDisposable
                 new RegistryRule { Prefix = "registry.example/prod", Location = "moved.example/prod" })
             .Signing(
                 A.Reject, enforced: true,
-                A.Policy("registry.example/prod", new SigningRequirement.Signed(SignatureType.PublicKey, new SigningKey(A.Key, null), new SignedIdentity(IdentityMatch.MatchRepository))),
-                A.Policy("*.gpg.example", new SigningRequirement.Signed(SignatureType.Gpg, new SigningKey(null, Contents.Authorities), new SignedIdentity(IdentityMatch.RemapIdentity, "a.gpg.example", "vendor.example"))),
-                A.Policy("exact.example", new SigningRequirement.Signed(SignatureType.PublicKey, new SigningKey(A.Key, null), new SignedIdentity(IdentityMatch.ExactRepository, "vendor.example/app"))),
+                A.Policy("registry.example/prod", new SigningRequirement.Signed(TrustType.PublicKey, new SigningKey(A.Key, null), new SignedIdentity(IdentityMatch.MatchRepository))),
+                A.Policy("*.gpg.example", new SigningRequirement.Signed(TrustType.GPG, new SigningKey(null, Contents.Authorities), new SignedIdentity(IdentityMatch.RemapIdentity, "a.gpg.example", "vendor.example"))),
+                A.Policy("exact.example", new SigningRequirement.Signed(TrustType.PublicKey, new SigningKey(A.Key, null), new SignedIdentity(IdentityMatch.ExactRepository, "vendor.example/app"))),
                 A.Policy("docker.io/library", A.Accept, "team"));
         var contents = new Contents
         {

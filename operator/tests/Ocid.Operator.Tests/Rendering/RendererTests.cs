@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Ocid.Cluster.Entities;
 using Ocid.Operator.Merging;
 using Ocid.Operator.Rendering;
 using Ocid.Operator.Tests.Merging;
@@ -53,7 +54,7 @@ public sealed class RendererTests
     public void A_mirror_is_a_reload()
     {
         var before = Revision(new Contents(), A.Layer("a"));
-        var after = Revision(new Contents(), A.Layer("a").With(new RegistryRule { Prefix = "docker.io", Mirrors = [new MirrorRule("mirror.example", MirrorUse.DigestOnly)] }));
+        var after = Revision(new Contents(), A.Layer("a").With(new RegistryRule { Prefix = "docker.io", Mirrors = [new MirrorRule("mirror.example", MirrorPull.DigestOnly)] }));
 
         RevisionComparison.Between(before.Document, after.Document).Disruption.Should().Be(Disruption.Reload);
     }
