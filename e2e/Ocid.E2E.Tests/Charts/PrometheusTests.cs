@@ -9,9 +9,6 @@ namespace Ocid.E2E.Tests.Charts;
 /// <summary>Debian's Prometheus scrapes a node through its agent, as the chart's PodMonitor has it.</summary>
 public sealed class PrometheusTests(TestMachine machine) : NodeTests(machine)
 {
-    // SmallApi lets this one read the metrics.
-    private const string Token = "prometheus";
-
     [SkippableTheory]
     [InlineData(false)]
     [InlineData(true)]
@@ -19,17 +16,17 @@ public sealed class PrometheusTests(TestMachine machine) : NodeTests(machine)
     {
         var chart = await RenderAsync(FreePort.Find(), plain);
         await using var node = await StartNodeAsync();
-        await using var api = StartApi();
+        await using var api = await OneNodeCluster.StartNewAsync();
         using var agent = StartAgent(node, chart, api);
         try
         {
-            await using var prometheus = await Prometheus.StartAsync(ScrapeConfiguration.Of(chart, "worker-1", "127.0.0.1", await WriteTokenAsync(node, Token)));
+            await using var prometheus = await Prometheus.StartAsync(ScrapeConfiguration.Of(chart, await WriteTokenAsync(node, OneNodeCluster.MetricsReader), (chart.Single("DaemonSet", "ocid-agent"), OneNodeCluster.NodeName)));
 
             var up = await prometheus.SingleAsync("up == 1");
-            ((string?)up["node"]).Should().Be("worker-1");
+            ((string?)up["node"]).Should().Be(OneNodeCluster.NodeName);
             ((string?)up["job"]).Should().Be("podMonitor/ocid-agent/ocid-agent/0");
             var calls = await prometheus.SingleAsync("""ocid_operations_total{operation="Status"}""");
-            ((string?)calls["node"]).Should().Be("worker-1");
+            ((string?)calls["node"]).Should().Be(OneNodeCluster.NodeName);
             calls["value"]!.GetValue<string>().Should().NotBe("0");
         }
         finally
@@ -44,11 +41,11 @@ public sealed class PrometheusTests(TestMachine machine) : NodeTests(machine)
     {
         var chart = await RenderAsync(FreePort.Find(), plain: false);
         await using var node = await StartNodeAsync();
-        await using var api = StartApi();
+        await using var api = await OneNodeCluster.StartNewAsync();
         using var agent = StartAgent(node, chart, api);
         try
         {
-            await using var prometheus = await Prometheus.StartAsync(ScrapeConfiguration.Of(chart, "worker-1", "127.0.0.1", await WriteTokenAsync(node, Token)));
+            await using var prometheus = await Prometheus.StartAsync(ScrapeConfiguration.Of(chart, await WriteTokenAsync(node, OneNodeCluster.MetricsReader), (chart.Single("DaemonSet", "ocid-agent"), OneNodeCluster.NodeName)));
             await prometheus.SingleAsync("up == 1");
 
             await WriteTokenAsync(node, "nobody");
@@ -72,19 +69,12 @@ public sealed class PrometheusTests(TestMachine machine) : NodeTests(machine)
     }
 
     /// <summary>The agent with the arguments that its pod has, on a host below the node's folder.</summary>
-    private static OcidProcess StartAgent(TestNode node, RenderedChart chart, SmallApi api)
+    private static OcidProcess StartAgent(TestNode node, RenderedChart chart, OneNodeCluster api)
     {
         var arguments = chart.Single("DaemonSet", "ocid-agent")["spec"]!["template"]!["spec"]!["containers"]![0]!["args"]!.AsArray()
             .Select(argument => (string)argument!).Where(argument => argument != "--host=/host");
         return OcidProcess.Start(OcidProgram.Path!, Path.Combine(node.Folders.Output, "agent"),
-            [.. arguments, "--node-name", "worker-1", "--root", Path.Combine(node.Folders.Root, "host"), "--api-server", api.Address.ToString(), "--runtime-endpoint", $"unix://{node.Folders.Socket}"]);
-    }
-
-    private static SmallApi StartApi()
-    {
-        var api = new SmallApi("worker-1", FreePort.Find());
-        api.Start();
-        return api;
+            [.. arguments, "--node-name", OneNodeCluster.NodeName, "--root", Path.Combine(node.Folders.Root, "host"), "--api-server", api.Address.ToString(), "--runtime-endpoint", $"unix://{node.Folders.Socket}"]);
     }
 
     private static async Task<string> WriteTokenAsync(TestNode node, string token)

@@ -4,8 +4,8 @@ using Ocid.E2E.Charts;
 namespace Ocid.E2E.Tests.Charts;
 
 /// <summary>
-/// What the Prometheus operator makes of the chart's PodMonitor: https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.PodMonitor.
-/// Discovery in a cluster is played: its targets are pods as the DaemonSet's template has them, with the labels that discovery gives.
+/// What the Prometheus operator makes of the chart's PodMonitors: https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.PodMonitor.
+/// Discovery in a cluster is played: every monitor sees all pods, as their workloads' templates have them and with the labels that discovery gives, and keeps its own.
 /// </summary>
 internal static class ScrapeConfiguration
 {
@@ -13,13 +13,13 @@ internal static class ScrapeConfiguration
 
     /// <summary>A configuration of Prometheus, as JSON, which is YAML.</summary>
     /// <param name="chart">The chart.</param>
-    /// <param name="node">The node of the one pod that is discovered.</param>
-    /// <param name="address">The pod's IP address.</param>
-    /// <param name="tokenFile">Where the token is that the PodMonitor's Secret holds.</param>
-    public static string Of(RenderedChart chart, string node, string address, string tokenFile)
+    /// <param name="tokenFile">Where the token is that the PodMonitors' Secret holds.</param>
+    /// <param name="pods">The pods: a workload of the chart, and the node that it runs on.</param>
+    public static string Of(RenderedChart chart, string tokenFile, params (JsonNode Workload, string Node)[] pods) =>
+        new JsonObject { ["scrape_configs"] = new JsonArray([.. chart.OfKind("PodMonitor").Select(monitor => Scrape(monitor, tokenFile, pods))]) }.ToJsonString();
+
+    private static JsonObject Scrape(JsonNode monitor, string tokenFile, (JsonNode Workload, string Node)[] pods)
     {
-        var monitor = chart.OfKind("PodMonitor").Single();
-        var pod = chart.Single("DaemonSet", "ocid-agent")["spec"]!["template"]!;
         var endpoint = monitor["spec"]!["podMetricsEndpoints"]!.AsArray().Single()!;
         var scrape = new JsonObject
         {
@@ -27,34 +27,35 @@ internal static class ScrapeConfiguration
             ["scrape_interval"] = (string?)endpoint["interval"],
             ["metrics_path"] = (string?)endpoint["path"],
             ["scheme"] = (string?)endpoint["scheme"],
-            ["static_configs"] = new JsonArray([.. pod["spec"]!["containers"]!.AsArray().SelectMany(container => container!["ports"]!.AsArray(), (_, port) => Target(pod, port!, node, address))]),
+            ["static_configs"] = new JsonArray([.. pods.SelectMany(pod => Targets(pod.Workload["spec"]!["template"]!, pod.Node))]),
             ["relabel_configs"] = new JsonArray([.. Selected(monitor), Keep("__meta_kubernetes_pod_container_port_name", (string)endpoint["port"]!), .. Relabelings(endpoint)]),
         };
         if (endpoint["tlsConfig"] is { } tls)
             scrape["tls_config"] = new JsonObject { ["insecure_skip_verify"] = (bool?)tls["insecureSkipVerify"] };
         if (endpoint["authorization"] is { } authorization)
             scrape["authorization"] = new JsonObject { ["type"] = (string?)authorization["type"], ["credentials_file"] = tokenFile };
-        return new JsonObject { ["scrape_configs"] = new JsonArray(scrape) }.ToJsonString();
+        return scrape;
     }
 
-    private static JsonObject Target(JsonNode pod, JsonNode port, string node, string address)
+    private static IEnumerable<JsonNode> Targets(JsonNode pod, string node) => pod["spec"]!["containers"]!.AsArray().SelectMany(container => container!["ports"]!.AsArray(), (_, port) =>
     {
-        var labels = new JsonObject { ["__meta_kubernetes_pod_node_name"] = node, ["__meta_kubernetes_pod_container_port_name"] = (string?)port["name"] };
-        foreach (var (name, value) in pod["metadata"]!["labels"]!.AsObject())
-            labels[PodLabel + Sanitized(name)] = (string?)value;
-        return new JsonObject { ["targets"] = new JsonArray($"{address}:{port["containerPort"]}"), ["labels"] = labels };
-    }
+        var (name, number) = ((string?)port!["name"], (int?)port["containerPort"]);
+        var labels = new JsonObject { ["__meta_kubernetes_pod_node_name"] = node, ["__meta_kubernetes_pod_container_port_name"] = name };
+        foreach (var (label, value) in pod["metadata"]!["labels"]!.AsObject())
+            labels[PodLabel + Sanitized(label)] = (string?)value;
+        return new JsonObject { ["targets"] = new JsonArray($"127.0.0.1:{number}"), ["labels"] = labels };
+    });
 
     private static IEnumerable<JsonNode> Selected(JsonNode monitor) =>
         monitor["spec"]!["selector"]!["matchLabels"]!.AsObject().Select(label => Keep(PodLabel + Sanitized(label.Key), (string)label.Value!));
 
     private static JsonObject Keep(string label, string value) => new() { ["action"] = "keep", ["source_labels"] = new JsonArray(label), ["regex"] = value };
 
-    private static IEnumerable<JsonNode> Relabelings(JsonNode endpoint) => endpoint["relabelings"]!.AsArray().Select(rule => new JsonObject
+    private static IEnumerable<JsonNode> Relabelings(JsonNode endpoint) => endpoint["relabelings"]?.AsArray().Select(rule => new JsonObject
     {
         ["source_labels"] = rule!["sourceLabels"]!.DeepClone(),
         ["target_label"] = (string?)rule["targetLabel"],
-    });
+    }) ?? [];
 
     private static string Sanitized(string name) => string.Concat(name.Select(character => char.IsAsciiLetterOrDigit(character) ? character : '_'));
 }

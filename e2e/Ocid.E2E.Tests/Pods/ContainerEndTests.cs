@@ -25,6 +25,27 @@ public sealed class ContainerEndTests(TestMachine machine) : NodeTests(machine)
         await node.StopAsync();
     }
 
+    // The programs look for the command at different times: crun when it makes the container, runc when it starts it.
+    [SkippableFact]
+    public async Task A_container_that_the_runtime_cannot_start_has_exited_with_128_and_StartError()
+    {
+        await using var node = await StartNodeAsync();
+        await node.PullAsync(Busybox);
+        var pod = await TestPod.RunAsync(node, "pod");
+        var id = await pod.CreateAsync(PodRequests.Container("broken", Busybox, "sleep", "1000"));
+        // What its first process waits at until it is told to execute.
+        File.Delete(Path.Combine(node.Folders.Run, "runc", id, "exec.fifo"));
+
+        var failure = await FluentActions.Awaiting(() => node.Runtime.StartContainerAsync(new StartContainerRequest { ContainerId = id }).ResponseAsync).Should().ThrowAsync<Grpc.Core.RpcException>();
+
+        var exited = await pod.ContainerAsync(id);
+        exited.State.Should().Be(ContainerState.ContainerExited);
+        (exited.ExitCode, exited.Reason).Should().Be((128, "StartError"));
+        failure.Which.Status.Detail.Should().EndWith(exited.Message);
+        exited.FinishedAt.Should().BeGreaterThanOrEqualTo(exited.CreatedAt);
+        await node.StopAsync();
+    }
+
     [SkippableTheory]
     [InlineData("runc")]
     [InlineData("crun")]

@@ -9,11 +9,15 @@ public sealed class StreamingAttachTests(TestMachine machine) : NodeTests(machin
     public async Task An_attachment_has_input_and_outputs_and_ends_with_the_container()
     {
         await using var node = await StartNodeAsync();
-        var container = PodRequests.Script("reader", Busybox, "while read line; do echo got $line; echo err $line >&2; done; echo over");
+        var container = PodRequests.Script("reader", Busybox, 
+            "until [ -e /tmp/watched ]; do echo wait; sleep 0.1; done; echo go; while read line; do echo got $line; echo err $line >&2; done; echo over");
         (container.Stdin, container.StdinOnce) = (true, true);
         var (pod, id) = await RunAsync(node, container);
 
         var (watcher, seen) = await node.AttachAsync(new AttachRequest { ContainerId = id, Stdout = true });
+        await seen["stdout"].Input.ReadExactlyAsync(new byte["wait\n".Length]).AsTask().WaitAsync(StreamingRequests.Limit);
+        await pod.ExecAsync(id, "touch", "/tmp/watched");
+        await container.WaitForLogAsync(pod, "go");
         var (client, streams) = await node.AttachAsync(new AttachRequest { ContainerId = id, Stdin = true, Stdout = true, Stderr = true });
         await using (watcher)
         await using (client)
@@ -25,7 +29,8 @@ public sealed class StreamingAttachTests(TestMachine machine) : NodeTests(machin
             (await streams["stdout"].ReadTextAsync().WaitAsync(StreamingRequests.Limit)).Should().Be("got one\ngot two\nover\n");
             (await streams["stderr"].ReadTextAsync().WaitAsync(StreamingRequests.Limit)).Should().Be("err one\nerr two\n");
             (await streams["error"].ReadTextAsync().WaitAsync(StreamingRequests.Limit)).Should().Contain("Success");
-            (await seen["stdout"].ReadTextAsync().WaitAsync(StreamingRequests.Limit)).Should().Be("got one\ngot two\nover\n");
+            (await seen["stdout"].ReadTextAsync().WaitAsync(StreamingRequests.Limit)).Replace("wait\n", "", StringComparison.Ordinal)
+                .Should().Be("go\ngot one\ngot two\nover\n");
         }
 
         (await pod.ExitedAsync(id)).ExitCode.Should().Be(0);

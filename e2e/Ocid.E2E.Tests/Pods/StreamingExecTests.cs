@@ -84,6 +84,24 @@ public sealed class StreamingExecTests(TestMachine machine) : NodeTests(machine)
         await node.StopAsync();
     }
 
+    [SkippableTheory]
+    [InlineData("runc")]
+    [InlineData("crun")]
+    public async Task A_command_finds_its_terminal_in_the_size_that_the_client_sent_at_once(string runtime)
+    {
+        await using var node = await StartNodeAsync(new TestNodeOptions { Runtime = runtime });
+        var (_, id) = await RunAsync(node, PodRequests.Container("sleeper", Busybox, "sleep", "1000"));
+
+        var (client, streams) = await node.ExecAsync(new ExecRequest { ContainerId = id, Cmd = { "stty", "size" }, Stdout = true, Tty = true });
+        await using (client)
+        {
+            await streams["resize"].SendAsync("{\"Width\":123,\"Height\":45}");
+            (await streams["stdout"].ReadTextAsync().WaitAsync(StreamingRequests.Limit)).Trim().Should().Be("45 123");
+        }
+
+        await node.StopAsync();
+    }
+
     [SkippableFact]
     public async Task A_client_that_leaves_takes_its_command_with_it_and_a_grandchild_does_not_hold_one_up()
     {

@@ -36,7 +36,7 @@ internal sealed class AgentHost : IAsyncDisposable
 
     public NodeOverview Overview => NodeOverview.Read(Paths);
 
-    private string BrokenProgram => Path.Combine(Node.Folders.Root, "broken-runc");
+    public string BrokenProgram => Path.Combine(Node.Folders.Root, "broken-runc");
 
     /// <summary>The daemon's pid.</summary>
     public int Daemon => _services.Daemon?.Pid ?? throw new InvalidOperationException("the daemon does not run");
@@ -49,7 +49,11 @@ internal sealed class AgentHost : IAsyncDisposable
         var host = new AgentHost(node, (await node.OcidAsync("version")).Split('\n')[0].Split(' ')[1]);
         Directory.CreateDirectory(Path.GetDirectoryName(host.Paths.ConfigurationFile)!);
         File.Move(node.Folders.Configuration, host.Paths.ConfigurationFile);
-        foreach (var theirs in new[] { "etc/containers/policy.json", "var/lib/cni/networks/theirs/10.88.0.2", "var/lib/containers/storage/overlay-images/images.json" })
+        foreach (var theirs in new[]
+        {
+            "etc/containers/policy.json", "etc/containers/registries.conf", "etc/cni/net.d/10-theirs.conflist", "etc/containerd/config.toml", "var/lib/cni/networks/theirs/10.88.0.2",
+            "var/lib/containers/storage/overlay-images/images.json", "var/lib/containerd/io.containerd.metadata.v1.bolt/meta.db",
+        })
         {
             Directory.CreateDirectory(Path.GetDirectoryName(host.Paths.Below(theirs))!);
             await File.WriteAllTextAsync(host.Paths.Below(theirs), """{"default":[{"type":"insecureAcceptAnything"}]}""");
@@ -94,15 +98,25 @@ internal sealed class AgentHost : IAsyncDisposable
     public Task<ToolResult> RunAsync(string[] environment, params string[] arguments) =>
         Tool.TryRunAsync("/", "env", [.. environment, Paths.Program(Version), .. arguments]);
 
+    /// <summary>What of the host belongs to others, described as in <see cref="Tree"/>: where podman, CRI-O and containerd have their configuration, networks and stores.</summary>
+    public IReadOnlyList<string> Theirs() =>
+    [
+        .. new[] { "etc/containers", "etc/cni", "etc/containerd", "etc/crio", "var/lib/cni", "var/lib/containers", "var/lib/containerd", "run/containerd", "opt/cni" }.Select(Paths.Below)
+            .Where(Directory.Exists).SelectMany(Below).Order(StringComparer.Ordinal).Select(Describe),
+    ];
+
     /// <summary>Every path of the host with what a release owes: permissions, content, a link's target, a file's time.</summary>
     public IReadOnlyList<string> Tree() =>
     [
         .. new[] { Paths.Root, Node.Folders.State, Node.Folders.Run, Node.Folders.Storage, Node.Folders.RunRoot }.Where(Directory.Exists)
-            .SelectMany(folder => Directory.EnumerateFileSystemEntries(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }).Prepend(folder))
+            .SelectMany(Below)
             .Order(StringComparer.Ordinal).Select(Describe),
     ];
 
     public async ValueTask DisposeAsync() => await Node.DisposeAsync();
+
+    private static IEnumerable<string> Below(string folder) =>
+        Directory.EnumerateFileSystemEntries(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }).Prepend(folder);
 
     private static string Describe(string path)
     {

@@ -6,6 +6,7 @@ using Ocid.E2E.Nodes;
 using Ocid.E2E.Pods;
 using Ocid.Revisions;
 using Ocid.Revisions.Nodes;
+using Ocid.Testing;
 
 namespace Ocid.E2E.Tests.Revisions;
 
@@ -46,6 +47,26 @@ public sealed class RevisionApplyTests(TestMachine machine) : NodeTests(machine)
         released.Output.Should().Be("released\n", released.Error);
         host.Tree().Should().Equal(before);
         await host.Node.StopAsync();
+    }
+
+    [SkippableFact]
+    public async Task A_reload_is_waited_for_and_one_that_the_daemon_refuses_is_taken_back_at_once()
+    {
+        await using var host = await CreateAsync();
+        await host.ApplyAsync(host.Stage(Live, Mirror));
+        var daemon = host.Daemon;
+
+        await host.ApplyAsync(host.Stage(Live, Mirror, Handler(Tool.Find("runc")!)));
+        (await host.Node.Runtime.StatusAsync(new StatusRequest())).RuntimeHandlers.Select(handler => handler.Name).Should().Contain("other");
+
+        var result = await host.TryApplyAsync(host.Stage(Live, Mirror, Handler(Tool.Find("false")!)));
+        result.Error.Should().Contain($"is taken back: the daemon refuses the configuration: {Tool.Find("false")} --version: exit code 1").And.NotContain("after 120 s");
+        (await host.Node.Runtime.StatusAsync(new StatusRequest())).RuntimeHandlers.Select(handler => handler.Name).Should().Contain("other");
+        host.Daemon.Should().Be(daemon);
+        await host.RunAsync([], "node", "release", "--root", host.Paths.Root);
+        await host.Node.StopAsync();
+
+        static (string, string, Disruption) Handler(string program) => ("10-reload.toml", $"[runtime.handlers.other]\nprogram = \"{program}\"\n", Disruption.Reload);
     }
 
     [SkippableFact]

@@ -5,7 +5,7 @@ internal static class NodeConfiguration
 {
     /// <summary>Files that hold no pod's state, and folders whose content counts: they stay for the next pod.</summary>
     private static readonly string[] Staying =
-        [".lock", "/lock", "/last_reserved_ip.0", "/mountpoints.json", "state/run", "run/containers", "run/pods", "run/namespaces", "run/runc", "run/crun"];
+        [".lock", "/lock", "/last_reserved_ip.0", "/mountpoints.json", "overlay-layers/mapped", "overlay-layers/mapped/0", "state/run", "run/containers", "run/pods", "run/mounts", "run/namespaces", "run/runc", "run/crun"];
 
     public static string Write(NodeFolders folders, TestNodeOptions options) => $"""
         state_dir = "{folders.State}"
@@ -27,6 +27,7 @@ internal static class NodeConfiguration
 
         [runtime]
         default_runtime = "{options.Runtime}"
+        {options.RuntimeSettings}
 
         [images]
         config_dirs = ["{folders.ImageConfiguration}"]

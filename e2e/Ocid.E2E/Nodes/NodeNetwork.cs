@@ -67,4 +67,17 @@ public sealed class NodeNetwork
         if (Directory.Exists($"/sys/class/net/{Bridge}"))
             await Tool.RunAsync("ip", "link", "delete", Bridge);
     }
+
+    /// <summary>Takes away the rules that the plugins made for pods of this network and were not asked to take away.</summary>
+    public async Task RemoveRulesAsync()
+    {
+        string Target(string rule) => rule.Split(" -j ")[^1].Trim();
+        var all = (await Tool.RunAsync("iptables-save", "-t", "nat")).Split('\n');
+        var jumps = all.Where(rule => rule.StartsWith("-A ", StringComparison.Ordinal) && rule.Contains($"\"{Name}\\\"", StringComparison.Ordinal) && Target(rule).StartsWith("CNI-", StringComparison.Ordinal)).ToList();
+        if (jumps.Count == 0)
+            return;
+        var chains = jumps.Select(Target).Distinct().ToList();
+        string[] changes = ["*nat", .. jumps.Select(rule => "-D" + rule[2..]), .. chains.Select(chain => $"-F {chain}"), .. chains.Select(chain => $"-X {chain}"), "COMMIT"];
+        await Tool.RunAsync("sh", ["-c", "printf '%s\\n' \"$@\" | iptables-restore --noflush", "sh", .. changes]);
+    }
 }

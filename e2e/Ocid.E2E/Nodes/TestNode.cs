@@ -14,6 +14,7 @@ public sealed class TestNode : IAsyncDisposable
     private readonly TestNodeOptions options;
     private readonly MachineState before;
     private IReadOnlySet<string>? filesBeforePods;
+    private readonly List<Func<Task>> takingBack = [];
     private bool stopped;
 
     private TestNode(TestNodeOptions options, MachineState before, NodeFolders folders)
@@ -85,9 +86,10 @@ public sealed class TestNode : IAsyncDisposable
     }
 
     /// <summary>Starts the daemon and waits until it answers and, where there is a network configuration, is ready.</summary>
-    public async Task StartDaemonAsync()
+    /// <param name="program">Another version of it than the tested one.</param>
+    public async Task StartDaemonAsync(string? program = null)
     {
-        Daemon = Start("serve", "serve", "--config", Folders.Configuration);
+        Daemon = OcidProcess.Start(program ?? OcidProgram.Path!, Path.Combine(Folders.Output, "serve"), "serve", "--config", Folders.Configuration);
         await WaitForSocketAsync(Daemon, Folders.Socket);
         await Eventually.GetAsync(
             "the daemon answers",
@@ -135,6 +137,9 @@ public sealed class TestNode : IAsyncDisposable
         }
     }
 
+    /// <summary>What a test has to take back once pods and programs are gone, before the machine is compared.</summary>
+    public void AtStop(Func<Task> takeBack) => takingBack.Add(takeBack);
+
     /// <summary>The processes, mounts (pinned namespaces among them), links, rules, cgroups and files that the machine has because of this node.</summary>
     public async Task<IReadOnlyList<string>> EntriesAsync() =>
         [.. (await MachineState.CaptureAsync()).NewSince(before).Where(IsOurs), .. Folders.PodFiles().Where(file => !NodeConfiguration.MayStay(file))];
@@ -159,6 +164,8 @@ public sealed class TestNode : IAsyncDisposable
             leftovers.AddRange(Network.ReservedAddresses().Select(address => $"address {address}"));
             await Network.RemoveBridgeAsync();
             NodeCgroup.Remove(Cgroup, leftovers);
+            foreach (var takeBack in takingBack)
+                await takeBack();
             leftovers.AddRange(await LeftOnTheMachineAsync());
             if (leftovers.Count > 0)
                 throw new LeftoversException([.. leftovers, $"(the programs' output: {DaemonOutput()})"]);
@@ -167,6 +174,15 @@ public sealed class TestNode : IAsyncDisposable
         {
             await AbandonAsync();
         }
+    }
+
+    /// <summary>Writes a drop-in of <c>ocid.toml</c>, asks the daemon to read it, and waits until it has said something of it.</summary>
+    public async Task ReloadAsync(string dropIn, string said)
+    {
+        Directory.CreateDirectory(Folders.Configuration + ".d");
+        await File.WriteAllTextAsync(Folders.Configuration + ".d/50-test.toml", dropIn);
+        await Tool.RunAsync("kill", "-HUP", $"{Daemon.Id}");
+        await Eventually.IsTrueAsync($"the daemon says '{said}'", () => File.ReadAllText(Daemon.Output).Contains(said, StringComparison.Ordinal));
     }
 
     /// <summary>What daemon and monitor wrote so far: the last lines of each.</summary>
@@ -253,6 +269,7 @@ public sealed class TestNode : IAsyncDisposable
             await Tool.TryRunAsync(null, "kill", "-KILL", $"{id}");
         await NodeMounts.DetachAsync(Folders.Root);
         await Network.RemoveBridgeAsync();
+        await Network.RemoveRulesAsync();
         NodeCgroup.Remove(Cgroup, []);
         Daemon?.Dispose();
         Monitor?.Dispose();

@@ -14,6 +14,9 @@ public sealed record TestNodeOptions
     /// <summary>The loopback port for Prometheus; null serves no metrics.</summary>
     public int? MetricsPort { get; init; }
 
+    /// <summary>Lines of <c>ocid.toml</c>'s <c>[runtime]</c> table.</summary>
+    public string RuntimeSettings { get; init; } = "";
+
     /// <summary>Lines appended to <c>ocid.toml</c>.</summary>
     public string Configuration { get; init; } = "";
 

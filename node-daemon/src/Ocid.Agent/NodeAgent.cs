@@ -44,7 +44,7 @@ public sealed partial class NodeAgent
         (_options, _paths, _api, _services, _host) = (options, paths, api, services, host);
         _hands = new HostCommands(paths, services, options.Version);
         _log = loggers.CreateLogger<NodeAgent>();
-        _report = new StatusReport(options.Node, paths, api);
+        _report = new StatusReport(options.Node, paths, api, TimeProvider.System);
     }
 
     /// <summary>Runs until it is cancelled.</summary>

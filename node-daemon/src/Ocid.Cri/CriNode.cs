@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
+using Ocid.Cri.Confinement;
 using Ocid.Cri.Containers;
+using Ocid.Cri.Edits;
 using Ocid.Cri.Events;
 using Ocid.Cri.Images;
 using Ocid.Cri.Node;
@@ -7,6 +9,7 @@ using Ocid.Cri.Observation;
 using Ocid.Cri.Pods;
 using Ocid.Cri.State;
 using Ocid.Cri.Streaming;
+using Ocid.Runtime.Confinement;
 using Ocid.Streaming;
 
 namespace Ocid.Cri;
@@ -16,6 +19,7 @@ public sealed class CriNode : IAsyncDisposable
 {
     private readonly CriNodeParts _parts;
     private readonly CancellationTokenSource _stopping = new();
+    private readonly NodeSettingsInForce _settings;
     private readonly RunPodSandbox _runPod;
     private readonly CreateContainer _createContainer;
     private readonly Recovery _recovery;
@@ -26,18 +30,24 @@ public sealed class CriNode : IAsyncDisposable
     private CriNode(CriNodeParts parts)
     {
         _parts = parts;
-        var node = new ThisNode(parts.Paths, parts.BootId, parts.PidsLimit, parts.Time);
+        _settings = new NodeSettingsInForce(parts.Settings);
+        var node = new ThisNode(parts.Paths, parts.BootId, _settings, parts.Time, _stopping.Token);
         var pods = new Registry<PodSandbox>("pod sandbox", Logger<Registry<PodSandbox>>());
         var containers = new Registry<Container>("container", Logger<Registry<Container>>());
 
         var events = new ContainerEvents(pods, containers, parts.Metrics, parts.Time);
         var runtimes = new ContainerRuntimes(parts.Handlers, parts.Cgroups, parts.Facts);
-        var launcher = new ContainerLauncher(runtimes, parts.Monitor, parts.Facts);
-        var release = new ContainerRelease(runtimes, parts.Store);
+        var launcher = new ContainerLauncher(runtimes, parts.Monitor, parts.Facts, _settings);
+        var volumes = new ContainerVolumes(parts.Images, parts.Store, parts.SignaturePolicy);
+        var release = new ContainerRelease(runtimes, volumes, parts.Store);
         var exits = new ContainerExits(runtimes, release, parts.Metrics, events, node, Logger<ContainerExits>());
+        var startContainer = new StartContainer(containers, runtimes, exits, events, node);
         var stop = new StopContainer(containers, runtimes, node);
-        _createContainer = new CreateContainer(pods, containers, parts.Images, parts.Store, parts.SignaturePolicy, launcher, events, node);
-        var remove = new RemoveContainer(containers, stop, parts.Monitor, release, parts.Store, _createContainer, events);
+        var labels = new SelinuxLabels(parts.Facts.Selinux, new SelinuxPolicy());
+        var confinement = new NodeConfinement(new AppArmorProfiles(parts.Facts.AppArmor, new AppArmorPolicy(), Logger<AppArmorProfiles>()), labels);
+        _createContainer = new CreateContainer(pods, containers, parts.Images, parts.Store, parts.SignaturePolicy, volumes,
+            new ContainerEdits(_settings, Logger<ContainerEdits>()), confinement, launcher, events, node, Logger<CreateContainer>());
+        var remove = new RemoveContainer(containers, stop, parts.Monitor, release, parts.Store, _createContainer, events, node);
         var statistics = new ContainerStatistics(runtimes, parts.Store, node);
         var podStatistics = new PodStatistics(containers, statistics, parts.Cgroups, node);
         var metrics = new PodMetricsReader(pods, containers, runtimes, statistics, parts.Store, node);
@@ -48,18 +58,19 @@ public sealed class CriNode : IAsyncDisposable
 
         var init = new PodInitProcess(parts.Handlers, parts.Monitor, parts.Facts);
         var teardown = new PodSandboxTeardown(parts.Network, init);
-        _runPod = new RunPodSandbox(pods, new PodSandboxSetup(parts.Network, init), parts.Handlers, events, node);
-        var stopPod = new StopPodSandbox(pods, containers, stop, teardown, events, Logger<StopPodSandbox>());
-        var removePod = new RemovePodSandbox(pods, containers, stopPod, remove, _runPod, parts.Cgroups, events);
+        _runPod = new RunPodSandbox(pods, new PodSandboxSetup(parts.Network, init, labels), parts.Handlers, new PodCgroupRules(parts.SystemdCgroup), labels, events, node, Logger<RunPodSandbox>());
+        var stopPod = new StopPodSandbox(pods, containers, stop, teardown, events, node);
+        var removePod = new RemovePodSandbox(pods, containers, stopPod, remove, _runPod, parts.Cgroups, events, node);
 
-        _monitorExits = new MonitorExits(pods, containers, exits, stopPod);
-        _recovery = new Recovery(pods, containers, exits, remove, teardown, removePod, parts.Network, parts.Monitor, parts.Store, node, Logger<Recovery>());
-        var (listPods, listContainers, listImages) = (new ListPodSandbox(pods), new ListContainers(containers), new ListImages(parts.Images));
+        var pinned = new PinnedImages(parts.Store, _settings);
+        _monitorExits = new MonitorExits(pods, containers, exits, stopPod, Logger<MonitorExits>());
+        _recovery = new Recovery(pods, containers, startContainer, exits, remove, teardown, removePod, volumes, parts.Network, parts.Monitor, parts.Store, node, Logger<Recovery>());
+        var (listPods, listContainers, listImages) = (new ListPodSandbox(pods), new ListContainers(containers), new ListImages(parts.Images, pinned));
         var (listStats, listPodStats, listMetrics) = (new ListContainerStats(containers, statistics), new ListPodSandboxStats(pods, podStatistics), new ListPodSandboxMetrics(metrics));
         Calls = new CriCalls()
             .Add(new ReportVersion())
-            .Add(new ReportStatus(parts.Network, parts.Handlers))
-            .Add(new ReportRuntimeConfig())
+            .Add(new ReportStatus(parts.Network, parts.Handlers, _settings, new UserNamespaceSupport(parts.Store)))
+            .Add(new ReportRuntimeConfig(parts.SystemdCgroup))
             .Add(new UpdateRuntimeConfig(Logger<UpdateRuntimeConfig>()))
             .Add(_runPod)
             .Add(stopPod)
@@ -68,7 +79,7 @@ public sealed class CriNode : IAsyncDisposable
             .Add(new StreamPodSandboxes(listPods))
             .Add(new GetPodSandboxStatus(pods, containers, node))
             .Add(_createContainer)
-            .Add(new StartContainer(containers, runtimes, exits, events, node))
+            .Add(startContainer)
             .Add(stop)
             .Add(remove)
             .Add(listContainers)
@@ -95,7 +106,7 @@ public sealed class CriNode : IAsyncDisposable
             .Add(new PullImage(parts.Puller, parts.Metrics.Pulls, parts.Time))
             .Add(listImages)
             .Add(new StreamImages(listImages))
-            .Add(new GetImageStatus(parts.Images))
+            .Add(new GetImageStatus(parts.Images, pinned))
             .Add(new RemoveImage(parts.Images))
             .Add(new GetImageFsInfo(parts.Store, node));
     }
@@ -105,6 +116,12 @@ public sealed class CriNode : IAsyncDisposable
 
     /// <summary>Why no pod can be run now; null when one can.</summary>
     public string? WhyNotReady => _parts.Network.Ready ? null : _parts.Network.NotReadyReason;
+
+    /// <summary>Puts other settings into force, for what is made from now on.</summary>
+    public void Change(NodeSettings settings) => _settings.Now = settings;
+
+    /// <summary>Says in Status that other settings could not be put into force.</summary>
+    public void Refuse(RefusedConfiguration refused) => _settings.Refused = refused;
 
     /// <summary>Reads what an earlier run left, learns what happened meanwhile, and begins to follow the containers.</summary>
     public static async Task<CriNode> StartAsync(CriNodeParts parts, CancellationToken ct)

@@ -22,8 +22,8 @@ public sealed record CriNodeParts
     /// <summary>The kernel's id of this boot; another one than a sandbox was made in means that its namespaces are gone.</summary>
     public required string BootId { get; init; }
 
-    /// <summary>How many tasks a container may have; 0 for no limit.</summary>
-    public required long PidsLimit { get; init; }
+    /// <summary>What can change later: <see cref="CriNode.Change"/>.</summary>
+    public required NodeSettings Settings { get; init; }
 
     /// <summary>Images and containers on disk.</summary>
     public required Store Store { get; init; }
@@ -48,6 +48,9 @@ public sealed record CriNodeParts
 
     /// <summary>What the host can give to containers.</summary>
     public required HostFacts Facts { get; init; }
+
+    /// <summary>Whether systemd makes the cgroups, on the OCI runtimes' request.</summary>
+    public bool SystemdCgroup { get; init; }
 
     /// <summary>Where cgroups are mounted.</summary>
     public required CgroupHierarchies Cgroups { get; init; }

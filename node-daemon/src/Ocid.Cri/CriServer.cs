@@ -16,7 +16,7 @@ namespace Ocid.Cri;
 public sealed partial class CriServer : IAsyncDisposable
 {
     /// <summary>The kubelet caps its messages at the same size.</summary>
-    private const int LargestMessage = 16 * 1024 * 1024;
+    internal const int LargestMessage = 16 * 1024 * 1024;
 
     private readonly WebApplication _host;
     private readonly FileLock _lock;

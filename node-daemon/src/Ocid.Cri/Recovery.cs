@@ -17,10 +17,12 @@ namespace Ocid.Cri;
 internal sealed partial class Recovery(
     Registry<PodSandbox> pods,
     Registry<Container> containers,
+    StartContainer start,
     ContainerExits exits,
     RemoveContainer removeContainer,
     PodSandboxTeardown teardown,
     RemovePodSandbox removePod,
+    ContainerVolumes volumes,
     PodNetwork network,
     MonitorClient monitor,
     Store store,
@@ -29,6 +31,9 @@ internal sealed partial class Recovery(
 {
     /// <summary>The prefix of the names that this daemon gives its containers in the shared store.</summary>
     public const string StoreNamePrefix = "ocid_";
+
+    /// <summary>Whether the store's container is this node's, and no other program's.</summary>
+    public static bool IsOurs(ContainerRecord record) => record.Names.Any(name => name.StartsWith(StoreNamePrefix, StringComparison.Ordinal));
 
     public async Task RunAsync(CancellationToken ct)
     {
@@ -42,6 +47,8 @@ internal sealed partial class Recovery(
             await TryAsync("pod sandbox", pod.Id, () => RecoverAsync(pod, ct)).ConfigureAwait(false);
         foreach (var attachment in network.Attachments.Where(a => pods.All.All(p => p.Id != a.Id.Value)))
             await TryAsync("network attachment", attachment.Id.Value, () => network.DetachAsync(attachment.Id, attachment.NetworkNamespacePath, ct)).ConfigureAwait(false);
+        foreach (var owner in StrayMounts())
+            await TryAsync("mounts of container", owner, () => volumes.ReleaseAsync(node.Paths.MountsOf(owner), ct)).ConfigureAwait(false);
         foreach (var stray in store.Containers.Where(IsStray))
             await TryAsync("stored container", stray.Id.Value, () => store.DeleteContainerAsync(stray.Id, ct)).ConfigureAwait(false);
     }
@@ -57,8 +64,8 @@ internal sealed partial class Recovery(
         return monitored switch
         {
             null => RecoverWithoutMonitorAsync(container, ct),
-            { Exit: { } exit } => exits.RecordAsync(container, exit),
-            _ => Task.CompletedTask,
+            { Exit: { } exit } => exits.RecordAsync(container, exit, ct),
+            _ => start.RecoverAsync(container, ct),
         };
     }
 
@@ -67,11 +74,18 @@ internal sealed partial class Recovery(
     {
         var status = container.Status;
         if (ExitRecord.TryRead(container.StateDirectory) is { } exit)
-            await exits.RecordAsync(container, exit).ConfigureAwait(false);
+        {
+            await exits.RecordAsync(container, exit, ct).ConfigureAwait(false);
+        }
         else if (ProcessEntry.TryRead(status.Pid, out var process) && process.StartTime == status.PidStartTime)
+        {
             await monitor.WatchAsync(container.Spec.ContainerId, status.Pid, container.StateDirectory, ct).ConfigureAwait(false);
+            await start.RecoverAsync(container, ct).ConfigureAwait(false);
+        }
         else
+        {
             await exits.RecordLostAsync(container, "it ended while neither daemon nor monitor ran").ConfigureAwait(false);
+        }
     }
 
     private async Task RecoverAsync(PodSandbox pod, CancellationToken ct)
@@ -85,6 +99,10 @@ internal sealed partial class Recovery(
             LogAfterReboot(pod.Id, pod.Spec.DisplayName);
             await teardown.RunAsync(pod, ct).ConfigureAwait(false);
         }
+        else if (pod.Status is { Phase: PodPhase.Ready, Stopping: true })
+        {
+            await teardown.RunAsync(pod, ct).ConfigureAwait(false);
+        }
     }
 
     // The caller never got the id of a container whose process was not recorded.
@@ -96,8 +114,16 @@ internal sealed partial class Recovery(
         await removeContainer.RemoveAsync(container, ct).ConfigureAwait(false);
     }
 
+    // Of a container that was never recorded.
+    private List<string> StrayMounts()
+    {
+        var mounted = Directory.Exists(node.Paths.Mounts) ? Directory.GetDirectories(node.Paths.Mounts) : [];
+        return [.. mounted.Concat(store.ImageMounts.Select(m => Path.GetDirectoryName(m.Path)!).Where(d => Path.GetDirectoryName(d) == node.Paths.Mounts))
+            .Select(d => Path.GetFileName(d)!).Distinct().Where(id => containers.All.All(c => c.Id != id) && pods.All.All(p => p.Id != id))];
+    }
+
     private bool IsStray(ContainerRecord record) =>
-        record.Names.Any(n => n.StartsWith(StoreNamePrefix, StringComparison.Ordinal)) && containers.All.All(c => c.Id != record.Id.Value);
+        IsOurs(record) && containers.All.All(c => c.Id != record.Id.Value);
 
     private async Task TryAsync(string noun, string id, Func<Task> recover)
     {
@@ -105,7 +131,7 @@ internal sealed partial class Recovery(
         {
             await recover().ConfigureAwait(false);
         }
-        catch (Exception failed) when (failed is OcidException or IOException)
+        catch (Exception failed) when (failed is OcidException or IOException or UnauthorizedAccessException)
         {
             LogNotRecovered(noun, id, failed.Message);
         }

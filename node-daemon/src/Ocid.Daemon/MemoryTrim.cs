@@ -3,7 +3,7 @@ using Ocid.Linux;
 namespace Ocid.Daemon;
 
 /// <summary>
-/// Gives back, after the start and then once a minute, what a burst of work has left committed: the collector and malloc keep it for the next burst, which on a node may
+/// Gives back, after the start and then once a minute, what a burst of work has left committed: the collector, malloc and the kernel keep it for the next burst, which on a node may
 /// come in a week. A process that did nothing since does nothing here.
 /// </summary>
 internal sealed class MemoryTrim : IDisposable
@@ -24,6 +24,7 @@ internal sealed class MemoryTrim : IDisposable
             return;
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         SelfProcess.TrimMalloc();
+        SelfProcess.LetGoOfProgramMetadata();
         _collections = GC.CollectionCount(0);
     }
 }

@@ -54,9 +54,18 @@ internal sealed class ChildProcess : IDisposable
         return reaped is not null;
     }
 
+    /// <summary>Ends the child and reaps it. Blocks for the moment that a small process takes to go.</summary>
+    public void KillAndReap()
+    {
+        PidFd.TrySignal(Libc.SIGKILL);
+        Reap(Pid);
+        Unreaped.TryRemove(Pid, out _);
+    }
+
     public void Dispose() => PidFd.Dispose();
 
-    private static ChildProcess Spawn(CommandSpec spec, FileDescriptor? input, FileDescriptor? output, FileDescriptor? error, bool ownSession)
+    /// <summary>As <see cref="SpawnAsync"/>, for a child that sees every mount.</summary>
+    public static ChildProcess Spawn(CommandSpec spec, FileDescriptor? input, FileDescriptor? output, FileDescriptor? error, bool ownSession = false)
     {
         using var actions = new SpawnActions(spec, input, output, error);
         lock (Unreaped) // between the child's birth and its entry no reaper of orphans may look
@@ -70,8 +79,7 @@ internal sealed class ChildProcess : IDisposable
             catch (LinuxException)
             {
                 _ = Libc.kill(pid, Libc.SIGKILL);
-                var info = default(Libc.siginfo_t);
-                _ = Libc.waitid(Libc.P_PID, pid, ref info, Libc.WEXITED);
+                Reap(pid);
                 Unreaped.TryRemove(pid, out _);
                 throw;
             }
@@ -83,5 +91,13 @@ internal sealed class ChildProcess : IDisposable
     {
         lock (Unreaped)
             look();
+    }
+
+    private static void Reap(int pid)
+    {
+        var info = default(Libc.siginfo_t);
+        while (Libc.waitid(Libc.P_PID, pid, ref info, Libc.WEXITED) < 0 && Syscall.LastErrno == Errno.EINTR)
+        {
+        }
     }
 }

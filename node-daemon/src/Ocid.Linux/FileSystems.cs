@@ -31,6 +31,10 @@ public static class FileSystems
         Syscall.Check(Libc.fsync((int)directory.DangerousGetHandle()), "fsync", path);
     }
 
+    /// <summary>Whether something failed because a disk, or somebody's share of it, is full.</summary>
+    public static bool IsFull(Exception failure) => failure is
+        LinuxException { Errno: Errno.ENOSPC or Errno.EDQUOT } or IOException { HResult: (int)Errno.ENOSPC or (int)Errno.EDQUOT };
+
     private static SafeFileHandle Open(string path) =>
         new(Syscall.Check(Libc.open(path, (int)Libc.O_CLOEXEC, 0), "open", path), ownsHandle: true);
 }

@@ -18,12 +18,12 @@ public sealed class PidFd : IDisposable
 
     /// <summary>Sends a signal.</summary>
     /// <param name="signal">Its number.</param>
-    /// <returns>False when the process has ended.</returns>
+    /// <returns>False when the process has ended, or when a security module lets no signal in, as an AppArmor profile without a rule for signals does.</returns>
     public bool TrySignal(int signal)
     {
         if (Libc.pidfd_send_signal(Descriptor, signal) >= 0)
             return true;
-        return Syscall.LastErrno == Errno.ESRCH ? false : throw LinuxException.Last("pidfd_send_signal");
+        return Syscall.LastErrno is Errno.ESRCH or Errno.EACCES ? false : throw LinuxException.Last("pidfd_send_signal");
     }
 
     /// <summary>Completes when the process has ended. It is not reaped.</summary>

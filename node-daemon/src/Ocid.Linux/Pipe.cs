@@ -13,6 +13,17 @@ public readonly record struct Pipe(FileDescriptor Reader, FileDescriptor Writer)
         return new Pipe(new FileDescriptor(ends[0]), new FileDescriptor(ends[1]));
     }
 
+    /// <summary>
+    /// A new pipe for a container's standard stream. Its program may open <c>/dev/stdout</c> again whatever user it runs as: of a user namespace no runtime can
+    /// give the pipe to it.
+    /// </summary>
+    public static Pipe CreateForContainer()
+    {
+        var pipe = Create();
+        Syscall.Check(Libc.fchmod(pipe.Writer.Number, 0x1B6 /* 0666 */), "fchmod");
+        return pipe;
+    }
+
     /// <summary>Copies what is in one pipe to another and leaves it there.</summary>
     /// <param name="from">The end to read from.</param>
     /// <param name="to">The end to write to, of a pipe that is empty.</param>

@@ -109,11 +109,21 @@ public sealed class RootedDirectory : IDisposable
         }
     }
 
+    /// <summary>Shows at a path of the host what is at a path inside, and no mount below it.</summary>
+    /// <param name="path">A directory or a file.</param>
+    /// <param name="target">What exists and is of the same kind; this path is trusted.</param>
+    /// <exception cref="LinuxException">NotFound, or mount(2) failed.</exception>
+    public void BindTo(UnixPath path, string target)
+    {
+        using var found = OpenAt.Descriptor(_root.Number, Within(path), Libc.O_PATH, 0, Confined, Named(path));
+        Mounting.Mounts.Bind($"/proc/self/fd/{found.Number}", target);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _root.Dispose();
 
     // The kernel refuses an empty path; here it means the root itself.
     private static UnixPath Within(UnixPath path) => path.Bytes.IsEmpty ? "." : path;
 
-    private string Named(UnixPath path) => $"{_path}{{{Quoted.Text(path.ToString())}}}";
+    private string Named(UnixPath path) => path.Bytes.IsEmpty ? _path : $"{_path}/{Quoted.Text(path.ToString())}";
 }

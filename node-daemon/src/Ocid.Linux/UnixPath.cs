@@ -35,6 +35,9 @@ public readonly struct UnixPath : IEquatable<UnixPath>
             : (new UnixPath(trimmed[..slash].TrimEnd((byte)'/')), new UnixPath(trimmed[(slash + 1)..]));
     }
 
+    /// <summary>The path of a name in this directory; the name alone where this is empty.</summary>
+    public UnixPath Below(UnixPath name) => Bytes.IsEmpty ? name : new UnixPath([.. Bytes, (byte)'/', .. name.Bytes]);
+
     /// <summary>The UTF-8 bytes of the text.</summary>
     public static implicit operator UnixPath(string text) => new(Encoding.UTF8.GetBytes(text));
 

@@ -15,7 +15,8 @@ internal sealed class DetachRetries(Func<PodSandboxId, CancellationToken, Task<b
     private readonly Dictionary<PodSandboxId, Due> _due = [];
     private Task _loop = Task.CompletedTask;
 
-    private sealed record Due(DateTimeOffset At, TimeSpan Pause);
+    // By the clock that nobody sets.
+    private sealed record Due(long Since, TimeSpan Pause);
 
     public void Start() => _loop = RunAsync(_stop.Token);
 
@@ -35,8 +36,8 @@ internal sealed class DetachRetries(Func<PodSandboxId, CancellationToken, Task<b
         {
             await WaitAsync(ct);
             while (_arrivals.Reader.TryRead(out var id))
-                _due.TryAdd(id, new Due(time.GetUtcNow() + first, first));
-            foreach (var (id, due) in _due.Where(one => one.Value.At <= time.GetUtcNow()).ToList())
+                _due.TryAdd(id, new Due(time.GetTimestamp(), first));
+            foreach (var (id, due) in _due.Where(one => Left(one.Value) <= TimeSpan.Zero).ToList())
             {
                 if (await detach(id, ct))
                     _due.Remove(id);
@@ -49,8 +50,10 @@ internal sealed class DetachRetries(Func<PodSandboxId, CancellationToken, Task<b
     private Due Later(Due due)
     {
         var pause = due.Pause * 2 < longest ? due.Pause * 2 : longest;
-        return new Due(time.GetUtcNow() + pause, pause);
+        return new Due(time.GetTimestamp(), pause);
     }
+
+    private TimeSpan Left(Due due) => due.Pause - time.GetElapsedTime(due.Since);
 
     private async Task WaitAsync(CancellationToken ct)
     {
@@ -60,7 +63,7 @@ internal sealed class DetachRetries(Func<PodSandboxId, CancellationToken, Task<b
             return;
         }
 
-        var pause = _due.Values.Min(one => one.At) - time.GetUtcNow();
+        var pause = _due.Values.Min(Left);
         if (pause <= TimeSpan.Zero)
             return;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct);

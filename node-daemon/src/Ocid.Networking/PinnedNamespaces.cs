@@ -5,4 +5,5 @@ namespace Ocid.Networking;
 /// <param name="NetworkPath">The network namespace.</param>
 /// <param name="IpcPath">The IPC namespace.</param>
 /// <param name="UtsPath">The UTS namespace.</param>
-public sealed record PinnedNamespaces(string Directory, string? NetworkPath, string? IpcPath, string? UtsPath);
+/// <param name="UserPath">The user namespace.</param>
+public sealed record PinnedNamespaces(string Directory, string? NetworkPath, string? IpcPath, string? UtsPath, string? UserPath = null);

@@ -15,6 +15,9 @@ public sealed record PodNamespaceRequest
     /// <summary>False: the pod shares the host's name.</summary>
     public bool Uts { get; init; } = true;
 
+    /// <summary>The pod's own user namespace, which the others then belong to; null: the host's.</summary>
+    public PodUsers? Users { get; init; }
+
     /// <summary>The host name in the UTS namespace; null or empty keeps the host's.</summary>
     public string? Hostname { get; init; }
 

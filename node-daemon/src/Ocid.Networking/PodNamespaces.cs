@@ -4,13 +4,14 @@ using Ocid.Primitives;
 
 namespace Ocid.Networking;
 
-/// <summary>A pod's network, IPC and UTS namespaces, held by bind mounts instead of a pause process.</summary>
+/// <summary>A pod's network, IPC and UTS namespaces, and its user namespace where it has one of its own, held by bind mounts instead of a pause process.</summary>
 public static class PodNamespaces
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const string Network = "net";
     private const string Ipc = "ipc";
     private const string Uts = "uts";
+    private const string User = "user";
 
     /// <summary>Makes and pins the namespaces with <c>lo</c> up, host name and sysctls set. After a failure nothing is left.</summary>
     /// <exception cref="OcidException">InvalidArgument: a sysctl or the host name. AlreadyExists: the directory is there. Else the system call that failed.</exception>
@@ -28,7 +29,7 @@ public static class PodNamespaces
         ArgumentNullException.ThrowIfNull(directory);
         if (!Directory.Exists(directory))
             return;
-        foreach (var name in (string[])[Network, Ipc, Uts])
+        foreach (var name in (string[])[Network, Ipc, Uts, User])
             NamespacePins.Remove(Path.Combine(directory, name));
         Directory.Delete(directory);
     }
@@ -42,12 +43,14 @@ public static class PodNamespaces
                 request.Directory,
                 PinFile(request, Network, request.Network),
                 PinFile(request, Ipc, request.Ipc),
-                PinFile(request, Uts, request.Uts));
+                PinFile(request, Uts, request.Uts),
+                PinFile(request, User, request.Users is not null));
             NamespacePins.Create(new NamespacePlan
             {
                 NetworkPin = pins.NetworkPath,
                 IpcPin = pins.IpcPath,
                 UtsPin = pins.UtsPath,
+                User = request.Users is { } users ? new UserNamespacePlan(pins.UserPath!, users.Users, users.Groups) : null,
                 Hostname = string.IsNullOrEmpty(request.Hostname) ? null : request.Hostname,
                 Sysctls = sysctls,
             });

@@ -16,7 +16,7 @@ public sealed partial class PodNetwork : IAsyncDisposable
     private readonly PluginChain _chain;
     private readonly DetachRetries _retries;
     private readonly SandboxLocks _locks = new();
-    private readonly HeldNamespaces _held = new();
+    private readonly HeldNamespaces _held;
     private readonly ILogger<PodNetwork> _logger;
     private bool _disposed;
 
@@ -25,6 +25,7 @@ public sealed partial class PodNetwork : IAsyncDisposable
         var programs = new PluginPrograms(options.PluginDirectories);
         _logger = loggers.CreateLogger<PodNetwork>();
         _records = records;
+        _held = new HeldNamespaces(options.HeldNamespaceDirectory);
         _chain = new PluginChain(new PluginRun(programs, options.PluginTimeout));
         _retries = new DetachRetries(RetryAsync, options.FirstRetryDelay, options.LongestRetryDelay, time);
         _follower = new NetworkFollower(
@@ -52,6 +53,7 @@ public sealed partial class PodNetwork : IAsyncDisposable
         var records = new AttachmentRecords(options.CacheDirectory, loggers.CreateLogger<AttachmentRecords>());
         await Task.Run(records.Load, ct);
         var network = new PodNetwork(options, records, loggers, time);
+        network._held.MakeDirectory();
         foreach (var record in records.All.Where(one => one.Detaching))
             network._retries.Enqueue(PodSandboxId.Parse(record.SandboxId));
         network._retries.Start();
@@ -111,7 +113,6 @@ public sealed partial class PodNetwork : IAsyncDisposable
             return;
         await _retries.DisposeAsync();
         await _follower.DisposeAsync();
-        _held.Dispose();
     }
 
     private async Task<NetworkAttachment> AddAsync(PodNetworkRequest request, NetworkConfiguration network, CancellationToken ct)

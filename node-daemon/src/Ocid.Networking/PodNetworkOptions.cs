@@ -12,6 +12,9 @@ public sealed record PodNetworkOptions
     /// <summary>Our own records of attachments, one file a sandbox; outlives a reboot.</summary>
     public string CacheDirectory { get; init; } = "/var/lib/ocid/cni/results";
 
+    /// <summary>Pins of network namespaces whose DEL is still due. In /run: after a reboot neither they nor the namespaces are there.</summary>
+    public string HeldNamespaceDirectory { get; init; } = "/run/ocid/held-ns";
+
     /// <summary>Only a network of this name will do; null: the first valid one.</summary>
     public string? DefaultNetwork { get; init; }
 

@@ -32,9 +32,9 @@ public sealed record Digest
         if (text is null || text.IndexOf(':', StringComparison.Ordinal) is var colon && colon < 0)
             return false;
 
-        var (algorithm, hex) = (text[..colon], text[(colon + 1)..]);
-        var length = algorithm switch { "sha256" => 64, "sha512" => 128, _ => -1 };
-        if (hex.Length != length || hex.AsSpan().ContainsAnyExcept(HexId.Digits))
+        var algorithm = text.AsSpan(0, colon) switch { "sha256" => "sha256", "sha512" => "sha512", _ => null };
+        var hex = text[(colon + 1)..];
+        if (algorithm is null || hex.Length != (algorithm == "sha256" ? 64 : 128) || hex.AsSpan().ContainsAnyExcept(HexId.Digits))
             return false;
 
         digest = new Digest(algorithm, hex);

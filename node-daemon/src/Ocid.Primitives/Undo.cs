@@ -2,16 +2,18 @@ namespace Ocid.Primitives;
 
 /// <summary>
 /// The steps that take back a set-up of several steps. Disposed without <see cref="Commit"/>, they run in reverse order,
-/// each whatever the others did, with a token of their own: the cancelled one would leave half of it behind.
+/// each whatever the others did, with a token of its own: the cancelled one would leave half of it behind. What keeps a step from
+/// its end is told and not thrown: the caller must get the failure of the set-up.
 /// </summary>
-/// <param name="limit">How long all steps together may take.</param>
-public sealed class Undo(TimeSpan limit) : IAsyncDisposable
+/// <param name="left">Told each failure of a step.</param>
+/// <param name="limit">How long each step may take.</param>
+public sealed class Undo(Action<Exception> left, TimeSpan limit) : IAsyncDisposable
 {
     private readonly Stack<Func<CancellationToken, ValueTask>> _steps = new();
 
-    /// <summary>An undo whose steps together may take 30 seconds.</summary>
-    public Undo()
-        : this(TimeSpan.FromSeconds(30))
+    /// <summary>An undo whose steps may take 30 seconds each.</summary>
+    public Undo(Action<Exception> left)
+        : this(left, TimeSpan.FromSeconds(30))
     {
     }
 
@@ -29,24 +31,19 @@ public sealed class Undo(TimeSpan limit) : IAsyncDisposable
     public void Commit() => _steps.Clear();
 
     /// <summary>Runs what was not committed.</summary>
-    /// <exception cref="AggregateException">One or more steps failed; every step ran.</exception>
     public async ValueTask DisposeAsync()
     {
-        using var bounded = new CancellationTokenSource(limit);
-        List<Exception>? failures = null;
         while (_steps.TryPop(out var step))
         {
+            using var bounded = new CancellationTokenSource(limit);
             try
             {
                 await step(bounded.Token).ConfigureAwait(false);
             }
-            catch (Exception failure) // every step must have its turn; all failures are reported together
+            catch (Exception failure) // every step must have its turn
             {
-                (failures ??= []).Add(failure);
+                left(failure);
             }
         }
-
-        if (failures is not null)
-            throw new AggregateException("undo: not everything could be taken back", failures);
     }
 }

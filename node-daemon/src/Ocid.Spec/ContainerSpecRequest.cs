@@ -11,6 +11,8 @@ namespace Ocid.Spec;
 /// <summary>Everything that was asked for one container, resolved as far as it needs I/O: users, paths, namespaces, devices.</summary>
 public sealed record ContainerSpecRequest
 {
+    private readonly bool? _everyDevice;
+
     /// <summary>What the image says.</summary>
     public ImageDefaults Image { get; init; } = new();
 
@@ -65,8 +67,15 @@ public sealed record ContainerSpecRequest
     /// <summary>Capabilities added and dropped.</summary>
     public CapabilityRequest Capabilities { get; init; } = new();
 
-    /// <summary>All capabilities and devices, /sys and cgroups writable, nothing masked, no filter.</summary>
+    /// <summary>All capabilities, /sys and cgroups writable, nothing masked, no filter.</summary>
     public bool Privileged { get; init; }
+
+    /// <summary>The devices cgroup lets it use every device; of a privileged container, unless said otherwise.</summary>
+    public bool EveryDevice
+    {
+        get => _everyDevice ?? Privileged;
+        init => _everyDevice = value;
+    }
 
     /// <summary>Whether execve never gains privileges.</summary>
     public bool NoNewPrivileges { get; init; }

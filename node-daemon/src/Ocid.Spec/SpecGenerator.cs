@@ -36,8 +36,9 @@ public static class SpecGenerator
     /// <param name="container">The container's process.</param>
     /// <param name="command">Program and arguments.</param>
     /// <param name="terminal">Whether it gets a pseudo terminal.</param>
+    /// <param name="size">The terminal's size from the start; null leaves it at none.</param>
     /// <exception cref="OcidException">InvalidArgument: no program, or a NUL character in an argument.</exception>
-    public static SpecProcess Exec(SpecProcess container, IReadOnlyList<string> command, bool terminal)
+    public static SpecProcess Exec(SpecProcess container, IReadOnlyList<string> command, bool terminal, ConsoleSize? size = null)
     {
         if (command.Count == 0)
             throw new OcidException(ErrorKind.InvalidArgument, "exec: no program named");
@@ -50,7 +51,7 @@ public static class SpecGenerator
         {
             Args = command,
             Terminal = terminal,
-            ConsoleSize = null,
+            ConsoleSize = terminal ? size : null,
             Env = terminal && !hasTerm ? [.. environment, "TERM=xterm"] : environment,
         };
     }
@@ -82,7 +83,7 @@ public static class SpecGenerator
         GidMappings = request.GidMappings.Count == 0 ? null : request.GidMappings,
         Sysctl = Sysctls.Check(request.Sysctls, request.Namespaces),
         CgroupsPath = request.CgroupsPath,
-        Resources = ResourceMapping.Map(request.Resources, host) with { Devices = DeviceRules.Generate(request.Devices, request.Privileged) },
+        Resources = ResourceMapping.Map(request.Resources, host) with { Devices = DeviceRules.Generate(request.Devices, request.EveryDevice) },
         Devices = request.Devices.Count == 0 ? null : [.. request.Devices.Select(Node)],
         Seccomp = request.Privileged ? null : request.Seccomp.Profile?.Evaluate(new SeccompContext(host.SeccompArchitecture, host.Kernel, capabilities.Bounding ?? [])),
         RootfsPropagation = MountList.RootPropagation(request.Mounts),

@@ -10,4 +10,7 @@ public sealed record ContainerMount
 
     /// <summary>Whose its files are: the image's ids are taken for ids inside this user namespace; null for the host's. overlay needs Linux 5.19 for that.</summary>
     public PinnedUserNamespace? Users { get; init; }
+
+    /// <summary>The SELinux label that all its files show; null for their own. vfs mounts nothing, and leaves them theirs.</summary>
+    public string? Label { get; init; }
 }

@@ -10,7 +10,6 @@ namespace Ocid.Storage;
 internal sealed class DiskReserve(string path)
 {
     private const int Size = 8 << 20;
-    private const int FullDisk = 28; // ENOSPC
 
     /// <summary>Runs a write that may be tried again, and if the disk is full gives up the reserve and does so.</summary>
     public void Run(Action write)
@@ -19,7 +18,7 @@ internal sealed class DiskReserve(string path)
         {
             write();
         }
-        catch (Exception full) when (IsFullDisk(full) && Release())
+        catch (Exception full) when (FileSystems.IsFull(full) && Release())
         {
             write();
         }
@@ -49,6 +48,4 @@ internal sealed class DiskReserve(string path)
         File.Delete(path);
         return true;
     }
-
-    private static bool IsFullDisk(Exception failure) => failure is LinuxException { Errno: Errno.ENOSPC } or IOException { HResult: FullDisk };
 }

@@ -23,6 +23,9 @@ public sealed record ImageCommit
     /// <summary>Metadata as json.</summary>
     public string Metadata { get; init; } = "";
 
+    /// <summary>Marks to add to those that it has.</summary>
+    public IReadOnlyList<string> Flags { get; init; } = [];
+
     /// <summary>When its builder says that it was made; null is now.</summary>
     public DateTimeOffset? Created { get; init; }
 }

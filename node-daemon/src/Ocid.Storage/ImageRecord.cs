@@ -26,6 +26,9 @@ public sealed record ImageRecord
     /// <summary>Its creator's data.</summary>
     public string Metadata { get; init; } = "";
 
+    /// <summary>What its creators marked it with.</summary>
+    public IReadOnlyList<string> Flags { get; init; } = [];
+
     /// <summary>The keys of its big data, with sizes in bytes.</summary>
     public IReadOnlyDictionary<string, long> BigDataSizes { get; init; } = new Dictionary<string, long>();
 

@@ -32,6 +32,9 @@ public sealed record LayerRecord
     /// <summary>The keys of the data that the store keeps beside it.</summary>
     public IReadOnlyList<string> BigDataNames { get; init; } = [];
 
+    /// <summary>The root of the additional store that has it, where it stays as it is; null for this store's own.</summary>
+    public string? ReadOnlyStore { get; init; }
+
     /// <summary>It is being made or deleted, and is not to be used.</summary>
     public bool Incomplete { get; init; }
 }

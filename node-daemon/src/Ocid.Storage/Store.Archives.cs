@@ -33,7 +33,8 @@ public sealed partial class Store
         () =>
         {
             using var record = OpenTarSplit(id);
-            return LayerVerifier.Verify(record, _driver.Diff(id), $"layer {id}", _driver.TreesAreWhole, ct);
+            var below = _driver.TreesAreWhole && FindLayer(id)?.Parent is { } parent ? _driver.Diff(parent) : null;
+            return LayerVerifier.Verify(record, _driver.Diff(id), $"layer {id}", _driver.TreesAreWhole, below, ct);
         },
         ct);
 

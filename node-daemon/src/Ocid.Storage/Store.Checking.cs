@@ -21,10 +21,11 @@ public sealed partial class Store
         var problems = new List<StoreProblem>();
         await WithFindingsAsync(findings => problems.AddRange(findings.Select(finding => finding.Problem)), ct);
         problems.AddRange(MountsOfNothing().Select(id => new StoreProblem(ProblemKind.Mount, $"layer {id}", "is counted as mounted, and is not in the store")));
-        var check = new ContentCheck(this, _images, progress);
+        // What is gone was told already.
+        var check = new ContentCheck(this, _images, progress, problems.Select(problem => problem.DamagedLayer).OfType<LayerId>().ToHashSet());
         if (contents)
             await check.RunAsync(ct);
-        return new StoreReport([.. problems, .. check.Problems], Images.Count, Layers.Count, Containers.Count, contents ? check.Unverified : Layers.Count, check.Bytes);
+        return new StoreReport([.. problems.Concat(check.Problems).Select(WithImages)], Images.Count, Layers.Count, Containers.Count, contents ? check.Unverified : Layers.Count, check.Bytes);
     }
 
     /// <summary>Puts right what needs nothing from elsewhere: removes what belongs to nobody, and makes short links and lists of lower layers again.</summary>
@@ -72,7 +73,7 @@ public sealed partial class Store
                 if (record.Digest("diff-digest") != layer.DiffId)
                     throw new OcidException(ErrorKind.InvalidArgument, $"replace layer {id}: its content is {record.Text("diff-digest")}, not {layer.DiffId}");
                 staged.UsedUp();
-                _driver.Replace(id, LayerRecords.Read(record)!.Parent, staged.DiffPath, discarded);
+                _driver.Replace(id, LayerJson.Read(record)!.Parent, staged.DiffPath, discarded);
                 _layers.PlaceTarSplit(staged.TarSplitPath, id);
             },
             CancellationToken.None);
@@ -92,6 +93,14 @@ public sealed partial class Store
                 look([.. new RecordCheck(records).Run(), .. new DirectoryCheck(_paths, _driver, _layers, records, discarded).Run()]);
             },
             CancellationToken.None);
+    }
+
+    private StoreProblem WithImages(StoreProblem problem)
+    {
+        if (problem.DamagedImage is null && problem.DamagedLayer is null)
+            return problem;
+        var images = Images.Where(image => image.Id == problem.DamagedImage || (problem.DamagedLayer is { } layer && Chain(image.TopLayer).Contains(layer)));
+        return problem with { Images = [.. images.Select(image => image.Names is [var name, ..] ? name : image.Id)] };
     }
 
     private IEnumerable<string> MountsOfNothing()

@@ -60,7 +60,7 @@ public sealed partial class Store
         using var storage = await _locks.AcquireAsync(_paths.StorageLock, ct);
         using var layers = await _layers.Set.LockAsync(ct);
         var container = FindContainer(id);
-        return await _mounts.MountAsync(container.Layer, new LayerMount(how.ReadOnly, container.Volatile, how.Users), ct);
+        return await _mounts.MountAsync(container.Layer, new LayerMount(how.ReadOnly, container.Volatile, how.Users, how.Label), ct);
     }
 
     /// <summary>Takes back one <see cref="MountAsync(ContainerId, CancellationToken)"/>, or with <paramref name="force"/> all of them. Not mounted is no error.</summary>

@@ -40,14 +40,14 @@ public sealed partial class Store
             throw new OcidException(ErrorKind.FailedPrecondition, $"mount image {image}: something is mounted at {directory} already");
 
         var id = known?.Id ?? ContainerId.New();
-        await using var undo = new Undo();
+        await using var undo = new Undo(left => LogNotTakenBack(id.Value, left));
         if (known is null)
         {
             await CreateContainerAsync(new ContainerCreation { Id = id, ImageId = image, Names = [$"ocid-mount-{id.Value[..12]}"], Metadata = Mark(directory, how.Writable) }, ct);
             undo.Push(async bounded => await DeleteContainerAsync(id, bounded));
         }
 
-        var path = await MountAsync(id, new ContainerMount { ReadOnly = !how.Writable }, ct);
+        var path = await MountAsync(id, new ContainerMount { ReadOnly = !how.Writable, Users = how.Users }, ct);
         undo.Push(async bounded => await UnmountAsync(id, force: true, bounded));
         if (directory is not null)
             await OwnThread.RunAsync(() => Show(path, directory, how.Writable), ct);
@@ -87,6 +87,14 @@ public sealed partial class Store
             Mounts.Unmount(directory, detach: true);
             throw;
         }
+    }
+
+    // Who uses an image, and how that ends where it is ours to say.
+    private string Holder(JsonObject container)
+    {
+        if (ReadMark(container.Text("metadata") ?? "") is not { } mark || !LayerId.TryParse(container.Text("layer"), out var layer))
+            return $"container {container.Text("id")}{(container.Texts("names") is [var name, ..] ? $" ({name})" : "")}";
+        return $"the mount at {mark.Text(MountDirectory) ?? _driver.MountPoint(layer)} (ocid image unmount ends it)";
     }
 
     private ImageMount? ReadMount(ContainerRecord container, IReadOnlyDictionary<string, long> counts)

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Logging;
 using Ocid.Linux;
 using Ocid.Primitives;
 using Ocid.Storage.Images;
@@ -49,19 +48,12 @@ public sealed partial class Store
 
     /// <summary>The content under a big-data key.</summary>
     /// <exception cref="OcidException">NotFound.</exception>
-    public Task<byte[]> ReadImageBigDataAsync(ImageId id, string key, CancellationToken ct) => OwnThread.RunAsync(
-        () =>
-        {
-            try
-            {
-                return File.ReadAllBytes(_images.BigDataPath(id.Value, key));
-            }
-            catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
-            {
-                throw new OcidException(ErrorKind.NotFound, $"image {id}: no big data {Quoted.Text(key)}", absent);
-            }
-        },
-        ct);
+    public Task<byte[]> ReadImageBigDataAsync(ImageId id, string key, CancellationToken ct) =>
+        OwnThread.RunAsync(() => TryReadBigData(id, key) ?? throw new OcidException(ErrorKind.NotFound, $"image {id}: no big data {Quoted.Text(key)}"), ct);
+
+    /// <summary>The same of many images in one go, each null where there is none.</summary>
+    public Task<IReadOnlyList<byte[]?>> ReadImageBigDataAsync(IReadOnlyList<(ImageId Id, string Key)> wanted, CancellationToken ct) =>
+        OwnThread.RunAsync<IReadOnlyList<byte[]?>>(() => [.. wanted.Select(one => TryReadBigData(one.Id, one.Key))], ct);
 
     /// <summary>Adds or replaces the content under a big-data key.</summary>
     /// <exception cref="OcidException">NotFound: no such image.</exception>
@@ -83,12 +75,24 @@ public sealed partial class Store
         _reserve.Fill();
     }
 
+    private byte[]? TryReadBigData(ImageId id, string key)
+    {
+        try
+        {
+            return File.ReadAllBytes(_images.BigDataPath(id.Value, key));
+        }
+        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
     private void DeleteImage(ImageId id, RecordLocks layersHeld, RecordLocks imagesHeld, RecordLocks containersHeld, Discarded discarded)
     {
         var (imageRecords, image) = _images.Find(imagesHeld, id);
         var containers = _containers.Set.Load(containersHeld).All.ToList();
         if (containers.Where(container => container.Text("image") == id.Value).ToList() is { Count: > 0 } users)
-            throw new OcidException(ErrorKind.FailedPrecondition, $"delete image {id}: {ImageHolders.Text(users)}");
+            throw new OcidException(ErrorKind.FailedPrecondition, $"delete image {id}: {ImageHolders.Text([.. users.Select(Holder)])}");
 
         var layerRecords = _layers.Load(layersHeld, discarded);
         _images.Delete(imageRecords, image);
@@ -137,7 +141,7 @@ public sealed partial class Store
                     throw new OcidException(ErrorKind.Aborted, $"commit layer {id}: its parent {parent} was deleted meanwhile");
                 if (layer.Staged is null)
                     throw new OcidException(ErrorKind.Aborted, $"commit layer {id}: not staged, and not in the store any more");
-                _layers.Add(records, id, parent, LayerRecords.Members(layer), layer.Staged, discarded);
+                _layers.Add(records, id, parent, LayerJson.Members(layer), layer.Staged, discarded);
             },
             CancellationToken.None);
         return id;
@@ -148,7 +152,4 @@ public sealed partial class Store
         using var held = await _images.Set.LockAsync(ct);
         await OwnThread.RunAsync(() => change(held), CancellationToken.None);
     }
-
-    [LoggerMessage(Level = LogLevel.Debug, Message = "synced the staged layers of image {Image} in {Elapsed}")]
-    private partial void LogSynced(ImageId image, TimeSpan elapsed);
 }

@@ -17,7 +17,7 @@ public sealed partial class Store
             var used = containers.Select(container => container.ImageId).ToHashSet(StringComparer.Ordinal);
             var kept = containers.SelectMany(container => Chain(container.Layer)).Concat(images.Where(image => used.Contains(image.Id)).SelectMany(image => Chain(image.TopLayer))).ToHashSet();
             var (bytes, reclaimable) = (0L, 0L);
-            foreach (var layer in layers.Where(layer => !writable.Contains(layer.Id) && _layers.Set.FindReadOnly(layer.Id.Value) is null))
+            foreach (var layer in layers.Where(layer => !writable.Contains(layer.Id) && layer.ReadOnlyStore is null))
             {
                 ct.ThrowIfCancellationRequested();
                 var size = _measured.GetOrAdd(layer.Id, static (id, driver) => TreeUsage.Of(driver.Diff(id)), _driver).Bytes;

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Ocid.Linux;
 using Ocid.Primitives;
 
@@ -68,10 +67,4 @@ public sealed partial class Store
         if (_sweep is not null)
             await _sweep.DisposeAsync();
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "what comes of blob {Blob} is not kept: an interruption will fetch it again")]
-    private partial void LogNotKept(Digest blob, Exception failure);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "staged layers that nobody took up were not removed")]
-    private partial void LogNotSwept(Exception failure);
 }

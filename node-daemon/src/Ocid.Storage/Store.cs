@@ -113,26 +113,31 @@ public sealed partial class Store : IAsyncDisposable
         using var layers = _layers.Set.TryLock();
         if (layers is null)
             return;
-        using var discarded = Discard();
-        var records = _layers.Load(layers, discarded);
         using var images = _images.Set.TryLock();
         if (images is null)
             return;
         using var containers = _containers.Set.TryLock();
         if (containers is null)
             return;
-        var checkedRecords = new CheckedRecords(records, _images.Set.Load(images), _containers.Set.Load(containers), static _ => false);
-        foreach (var left in new DirectoryCheck(_paths, _driver, _layers, checkedRecords, discarded).UnrecordedData())
+        // With the locks held, what is read as the lists are is what there is; they are then in memory for whoever lists.
+        var (recordedLayers, recordedImages, recordedContainers) = (_layers.Set.Now, _images.Set.Now, _containers.Set.Now);
+        foreach (var left in new UnrecordedData(_paths, id => recordedLayers.Find(id) is not null, id => recordedImages.Find(id) is not null, id => recordedContainers.Find(id) is not null).Find())
             left.Repair!();
+        RemoveHalfMade(layers);
+    }
+
+    private void RemoveHalfMade(RecordLocks held)
+    {
         var owned = Containers.Select(container => container.Layer).ToHashSet();
-        foreach (var orphan in records.All.Select(LayerRecords.Read).OfType<LayerRecord>()
-            .Where(layer => layer.Metadata.StartsWith(WritableLayerMark, StringComparison.Ordinal) && !owned.Contains(layer.Id)).ToList())
+        var orphans = Layers.Where(layer => layer.Metadata.StartsWith(WritableLayerMark, StringComparison.Ordinal) && !owned.Contains(layer.Id)).ToList();
+        if (orphans.Count == 0 && _layers.Set.Now.All.All(layer => !layer.Incomplete))
+            return;
+        using var discarded = Discard();
+        var records = _layers.Load(held, discarded);
+        foreach (var orphan in orphans)
         {
             LogOrphan(orphan.Id);
             _layers.Delete(records, orphan.Id, discarded);
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "removing writable layer {Layer}, whose container was never recorded")]
-    private partial void LogOrphan(LayerId layer);
 }

@@ -32,7 +32,7 @@ public sealed class StreamingServer : IAsyncDisposable
         _offers = new OfferBook(options.OfferLifetime, time ?? TimeProvider.System);
         var logger = loggers.CreateLogger<StreamingServer>();
         _endpoint = new StreamingEndpoint(_offers, host, options, time ?? TimeProvider.System, logger);
-        _certificate = options.Tls is { } tls ? new ServerCertificate(tls, logger) : null;
+        _certificate = options.Tls is { } tls ? new ServerCertificate(tls, "streaming", logger) : null;
     }
 
     /// <summary>A URL at which the offer can be taken up once, by whoever knows it.</summary>

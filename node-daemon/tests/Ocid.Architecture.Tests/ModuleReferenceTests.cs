@@ -81,13 +81,13 @@ public sealed partial class ModuleReferenceTests
 
     [Theory]
     [MemberData(nameof(Modules))]
-    public void Only_Cri_Streaming_and_Daemon_know_the_web_framework(string module)
+    public void Only_what_serves_knows_the_web_framework(string module)
     {
         var framework = Project(module).Descendants("FrameworkReference").Concat(Project(module).Descendants("PackageReference"))
             .Select(reference => (string)reference.Attribute("Include")!)
             .Where(name => name.StartsWith("Grpc.", StringComparison.Ordinal) || name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
 
-        if (module is not ("Ocid.Cri" or "Ocid.Streaming" or "Ocid.Daemon"))
+        if (module is not ("Ocid.Cri" or "Ocid.Streaming" or "Ocid.Daemon" or "Ocid.Operator"))
             framework.Should().BeEmpty();
     }
 

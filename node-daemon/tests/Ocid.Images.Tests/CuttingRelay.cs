@@ -9,6 +9,7 @@ internal sealed class CuttingRelay : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly int _target;
     private readonly int _after;
+    private readonly CancellationTokenSource _ending = new();
     private readonly Task _loop;
     private int _cuts;
 
@@ -24,7 +25,10 @@ internal sealed class CuttingRelay : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _listener.Dispose();
+        // A client may keep an idle connection for its next request.
+        await _ending.CancelAsync();
         await _loop;
+        _ending.Dispose();
     }
 
     private async Task ServeAsync()
@@ -54,15 +58,15 @@ internal sealed class CuttingRelay : IAsyncDisposable
         var buffer = new byte[16 * 1024];
         try
         {
-            while (await from.ReadAsync(buffer) is var length and > 0)
+            while (await from.ReadAsync(buffer, _ending.Token) is var length and > 0)
             {
                 left -= length;
                 if (left < 0 && Interlocked.Decrement(ref _cuts) >= 0)
                     return;
-                await to.WriteAsync(buffer.AsMemory(0, length));
+                await to.WriteAsync(buffer.AsMemory(0, length), _ending.Token);
             }
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException)
         {
             // one side is gone
         }

@@ -60,7 +60,7 @@ internal sealed class MemoryRegistry : IAsyncDisposable
             {"schemaVersion":2,"mediaType":"{{MediaTypes.OciManifest}}","config":{"mediaType":"{{MediaTypes.OciConfig}}","digest":"{{Digest.Sha256(config)}}","size":{{config.Length}}},
              "layers":[{{string.Join(',', layers.Select(l => $"{{\"mediaType\":\"application/vnd.oci.image.layer.v1.tar+gzip\",\"digest\":\"{l.Digest}\",\"size\":{l.Blob.Length}}}"))}}]}
             """);
-        _content[$"/{name}/manifests/latest"] = (manifest, MediaTypes.OciManifest);
+        _content[$"/{name}/manifests/latest"] = _content[$"/{name}/manifests/{Digest.Sha256(manifest)}"] = (manifest, MediaTypes.OciManifest);
         return $"{Host}/{name}:latest";
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Ocid.Linux.Namespaces;
 using Ocid.Primitives;
 
 namespace Ocid.Networking.Tests;
@@ -21,6 +22,7 @@ internal sealed class NodeFixture
             ConfigurationDirectory = ConfigurationDirectory,
             PluginDirectories = [System.IO.Path.Combine(Path, "absent"), PluginDirectory],
             CacheDirectory = System.IO.Path.Combine(Path, "results"),
+            HeldNamespaceDirectory = System.IO.Path.Combine(Path, "held"),
             PluginTimeout = TimeSpan.FromSeconds(60),
             FirstRetryDelay = TimeSpan.FromMilliseconds(50),
         };
@@ -108,6 +110,8 @@ internal sealed class NodeFixture
             await network.DisposeAsync();
         foreach (var directory in Directory.GetDirectories(Path, "ns-*"))
             PodNamespaces.Remove(directory);
+        foreach (var pin in Directory.Exists(Options.HeldNamespaceDirectory) ? Directory.GetFiles(Options.HeldNamespaceDirectory) : [])
+            NamespacePins.Remove(pin);
         Directory.Delete(Path, recursive: true);
     }
 }

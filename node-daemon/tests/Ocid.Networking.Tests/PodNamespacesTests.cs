@@ -83,6 +83,30 @@ public sealed class PodNamespacesTests : IDisposable
     }
 
     [SkippableFact]
+    public async Task A_pods_own_user_namespace_owns_the_others_and_all_is_set_in_them()
+    {
+        Root.Need();
+        var pins = await CreateOwnedAsync("a", new IdRange(200_000, 65_536), ("net.ipv4.ip_unprivileged_port_start", "77"), ("kernel.shm_rmid_forced", "1"));
+        (await Nsenter.RunAsync(pins, "cat", "/proc/sys/net/ipv4/ip_unprivileged_port_start", "/proc/sys/kernel/shm_rmid_forced", "/proc/sys/kernel/hostname", "/proc/self/uid_map"))
+            .Split(['\n', ' '], StringSplitOptions.RemoveEmptyEntries).Should().Equal("77", "1", "pod-a", "0", "200000", "65536");
+        // What its user 0 may do in the namespaces that belong to it.
+        (await Nsenter.RunAsync(pins, "unshare", "--mount", "sh", "-c", "mount -t mqueue q /mnt && mount -t sysfs s /sys && echo owner")).Should().Be("owner\n");
+        NetworkNamespace.ReadCounters(pins.NetworkPath!).Should().ContainSingle(one => one.Name == "lo");
+        PodNamespaces.Remove(pins.Directory);
+        (await File.ReadAllTextAsync("/proc/self/mountinfo")).Should().NotContain(_root);
+        HostNamespaces.OfEveryThread().Should().BeEquivalentTo(HostNamespaces.OfThisProcess());
+    }
+
+    [SkippableFact]
+    public async Task A_user_namespace_with_ids_that_the_kernel_refuses_leaves_nothing_and_is_named()
+    {
+        Root.Need();
+        await FluentActions.Awaiting(() => CreateOwnedAsync("a", new IdRange(200_000, 0))).Should()
+            .ThrowAsync<OcidException>().WithMessage("uid_map of a user namespace, ids from 200000, 0 of them: *");
+        Directory.GetDirectories(_root).Should().BeEmpty();
+    }
+
+    [SkippableFact]
     public async Task Remove_is_idempotent_also_when_only_plain_files_are_left()
     {
         Root.Need();
@@ -111,6 +135,14 @@ public sealed class PodNamespacesTests : IDisposable
         (await File.ReadAllTextAsync("/proc/self/mountinfo")).Should().NotContain(_root);
         Directory.GetFiles("/proc/self/fd").Length.Should().BeLessThan(descriptors + 20);
     }
+
+    private Task<PinnedNamespaces> CreateOwnedAsync(string name, IdRange ids, params (string Name, string Value)[] sysctls) =>
+        PodNamespaces.CreateAsync(
+            new PodNamespaceRequest
+            {
+                Directory = Path.Combine(_root, name), Hostname = "pod-" + name, Users = new PodUsers(ids, ids), Sysctls = sysctls.ToDictionary(one => one.Name, one => one.Value),
+            },
+            default);
 
     private Task<PinnedNamespaces> CreateAsync(string name, params (string Name, string Value)[] sysctls) =>
         PodNamespaces.CreateAsync(

@@ -52,6 +52,23 @@ public sealed class TlsServingTests : IDisposable
         (await SubjectAsync(url)).Should().Be("CN=third");
     }
 
+    // The kubelet leaves the files' own links alone and swaps the folder that they lead to.
+    [Fact]
+    public async Task A_certificate_that_is_replaced_behind_its_link_is_in_force_for_the_next_connection()
+    {
+        MoveToVolume("..first");
+        await using var server = Start();
+        var url = await server.ExecAsync(OutputOnly, "exit", "0");
+        (await SubjectAsync(url)).Should().Be("CN=first");
+
+        File.Delete(CertificateFile);
+        File.Delete(KeyFile);
+        Write("second");
+        MoveToVolume("..second");
+
+        (await SubjectAsync(url)).Should().Be("CN=second");
+    }
+
     [Fact]
     public async Task With_an_authority_only_clients_that_it_signed_are_served()
     {
@@ -80,6 +97,18 @@ public sealed class TlsServingTests : IDisposable
     }
 
     private TestServer Start(string? authorities = null) => TestServer.Start(new StreamingOptions { Tls = new StreamingTls(CertificateFile, KeyFile, authorities) });
+
+    private void MoveToVolume(string version)
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, version));
+        File.Delete(Path.Combine(_folder, "..data"));
+        File.CreateSymbolicLink(Path.Combine(_folder, "..data"), version);
+        foreach (var file in new[] { CertificateFile, KeyFile })
+        {
+            File.Move(file, Path.Combine(_folder, version, Path.GetFileName(file)));
+            File.CreateSymbolicLink(file, Path.Combine("..data", Path.GetFileName(file)));
+        }
+    }
 
     private void Write(string name)
     {

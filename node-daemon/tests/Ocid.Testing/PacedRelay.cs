@@ -10,6 +10,7 @@ public sealed class PacedRelay : IAsyncDisposable
 
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly int target;
+    private readonly CancellationTokenSource ending = new();
     private readonly Task loop;
     private long passed;
 
@@ -33,7 +34,10 @@ public sealed class PacedRelay : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         listener.Dispose();
+        // A client may keep an idle connection for its next request.
+        await ending.CancelAsync();
         await loop;
+        ending.Dispose();
     }
 
     private async Task ServeAsync()
@@ -66,18 +70,18 @@ public sealed class PacedRelay : IAsyncDisposable
             while (true)
             {
                 var pace = isAnswer ? Pace : null;
-                var length = await from.ReadAsync(buffer.AsMemory(0, Math.Min(buffer.Length, pace / 20 ?? buffer.Length)));
+                var length = await from.ReadAsync(buffer.AsMemory(0, Math.Min(buffer.Length, pace / 20 ?? buffer.Length)), ending.Token);
                 if (length == 0)
                     return;
-                await to.WriteAsync(buffer.AsMemory(0, length));
+                await to.WriteAsync(buffer.AsMemory(0, length), ending.Token);
                 if (!isAnswer)
                     continue;
                 Interlocked.Add(ref passed, length);
                 if (pace is not null)
-                    await Task.Delay(Tick);
+                    await Task.Delay(Tick, ending.Token);
             }
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException)
         {
             // one side is gone
         }

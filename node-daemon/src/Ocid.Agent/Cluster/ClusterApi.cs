@@ -61,7 +61,8 @@ public sealed class ClusterApi : IDisposable
     }
 
     /// <summary>Writes this node's status.</summary>
-    internal Task PatchStatusAsync(string name, RuntimeNodeStatus status, CancellationToken ct)
+    /// <returns>The object as it is then.</returns>
+    internal Task<RuntimeNodeObject> PatchStatusAsync(string name, RuntimeNodeStatus status, CancellationToken ct)
     {
         var content = Json(new StatusPatch(status), ClusterJson.Default.StatusPatch, "application/merge-patch+json");
         return CallAsync(HttpMethod.Patch, $"{Nodes}/{Uri.EscapeDataString(name)}/status", content, ClusterJson.Default.RuntimeNodeObject, ct);

@@ -49,7 +49,7 @@ public sealed class HostCheck(NodePaths paths, string root, Architecture archite
         yield return ReadOnlySystems.Contains(id) ? $"{name} lets nobody install a runtime on a node: it brings its own with its image" : null;
         yield return Loaders.Any(Exists) ? null : $"{name} has no glibc, which ocid needs";
         yield return Exists("sys/fs/cgroup/cgroup.controllers") || Exists("sys/fs/cgroup/memory") ? null : "no cgroups are mounted at /sys/fs/cgroup";
-        yield return Text("sys/fs/selinux/enforce").Trim() == "1" ? "SELinux enforces its policy, and ocid does not label what containers may touch" : null;
+        yield return Text("sys/fs/selinux/enforce").Trim() == "1" ? "SELinux enforces its policy, which has no domain for ocid itself" : null;
         yield return Exists("run/openrc") ? "OpenRC starts this host's services, and ocid knows systemd, or no init system at all" : null;
         yield return ReadOnlyDirectory() is { } directory ? $"{directory} is on a read-only file system" : null;
     }

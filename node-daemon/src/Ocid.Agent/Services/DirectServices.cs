@@ -6,13 +6,15 @@ namespace Ocid.Agent.Services;
 
 /// <summary>
 /// A host without systemd: the daemon is a detached process, known by pid and start time, and starts its monitor itself. Nothing starts it again when it
-/// falls or the host boots.
+/// falls or the host boots. The daemon bounds its log itself; what others write is begun anew with a start.
 /// </summary>
 /// <param name="paths">Where everything is.</param>
 /// <param name="program">The program of the daemon.</param>
 /// <param name="monitorSocket">The monitor's socket, as the configuration in force says.</param>
 public sealed class DirectServices(NodePaths paths, Func<string> program, Func<string> monitorSocket) : IServiceControl
 {
+    private const string DaemonLog = "daemon.log";
+    private const long LargestLog = 1024 * 1024;
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(60);
 
     private readonly StateFile<ProcessRecord> _daemon = new(Path.Combine(paths.State, "daemon.json"), AgentJson.Default.ProcessRecord);
@@ -35,7 +37,7 @@ public sealed class DirectServices(NodePaths paths, Func<string> program, Func<s
     {
         using var running = RunningProcess.Find(_daemon.Read());
         if (running is null)
-            _daemon.Write(await LaunchAsync([program(), "serve", "--config", paths.ConfigurationFile], "daemon.log").ConfigureAwait(false));
+            _daemon.Write(await LaunchAsync([program(), "serve", "--config", paths.ConfigurationFile, "--log-file", Log(DaemonLog)], DaemonLog).ConfigureAwait(false));
     }
 
     /// <inheritdoc/>
@@ -92,7 +94,9 @@ public sealed class DirectServices(NodePaths paths, Func<string> program, Func<s
 
     private async Task<ProcessRecord> LaunchAsync(IReadOnlyList<string> command, string log)
     {
-        using var output = AppendFile.Open(Path.Combine(paths.State, log));
+        if (log != DaemonLog && new FileInfo(Log(log)) is { Exists: true, Length: > LargestLog })
+            File.Delete(Log(log));
+        using var output = AppendFile.Open(Log(log));
         var pid = await Command.StartDetachedAsync(new CommandSpec
         {
             Program = command[0],
@@ -101,8 +105,10 @@ public sealed class DirectServices(NodePaths paths, Func<string> program, Func<s
             StandardOutput = output.OpenFile,
             StandardError = output.OpenFile,
         }).ConfigureAwait(false);
-        return RunningProcess.Describe(pid) ?? throw new OcidException(ErrorKind.Aborted, $"{command[0]} ended at once (its output: {Path.Combine(paths.State, log)})");
+        return RunningProcess.Describe(pid) ?? throw new OcidException(ErrorKind.Aborted, $"{command[0]} ended at once (its output: {Log(log)})");
     }
+
+    private string Log(string name) => Path.Combine(paths.State, name);
 
     // Whoever started it: the process that listens at its socket.
     private ProcessRecord? Monitor()

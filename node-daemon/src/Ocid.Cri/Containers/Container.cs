@@ -15,6 +15,7 @@ internal sealed class Container : StateRecord<ContainerSpec, ContainerStatus>, I
         : base(spec.Id, paths.ContainerState(spec.ContainerId), Types, spec, status)
     {
         Bundle = paths.Bundle(spec.ContainerId);
+        Mounts = paths.MountsOf(spec.Id);
         if (status.Phase == ContainerPhase.Exited)
             _exited.SetResult();
     }
@@ -23,6 +24,9 @@ internal sealed class Container : StateRecord<ContainerSpec, ContainerStatus>, I
 
     /// <summary>The OCI bundle; gone after a reboot.</summary>
     public string Bundle { get; }
+
+    /// <summary>What is mounted for it before its runtime sees it; gone after a reboot.</summary>
+    public StagedMounts Mounts { get; }
 
     /// <summary>What only a running container needs is freed.</summary>
     public bool Released { get; set; }
@@ -36,16 +40,13 @@ internal sealed class Container : StateRecord<ContainerSpec, ContainerStatus>, I
     public V1.LinuxContainerResources? Resources =>
         Status.ResourcesBytes is { } updated ? V1.LinuxContainerResources.Parser.ParseFrom(updated) : Spec.Config.Linux?.Resources;
 
-    /// <summary>Records the end, on disk first, then wakes who waits for it.</summary>
+    /// <summary>Records the end, on disk first where it takes it, then wakes who waits for it.</summary>
     public async Task FinishAsync(ContainerStatus exited)
     {
-        await UpdateAsync(exited).ConfigureAwait(false);
+        await UpdateToFactAsync(exited).ConfigureAwait(false);
         _exited.TrySetResult();
     }
 
-    public static Container Load(string directory, StatePaths paths)
-    {
-        var (spec, status) = Read(directory, Types);
-        return new Container(spec, status, paths);
-    }
+    public static Container? Load(string directory, StatePaths paths) =>
+        Read(directory, Types) is var (spec, status) ? new Container(spec, status, paths) : null;
 }

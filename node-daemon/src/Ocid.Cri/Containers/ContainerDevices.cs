@@ -10,12 +10,19 @@ internal static class ContainerDevices
     // What the runtime makes for each container itself, and what is no device of the machine.
     private static readonly string[] NotTheMachines = ["/dev/pts", "/dev/shm", "/dev/mqueue", "/dev/fd", "/dev/console", "/dev/.lxc", "/dev/.lxd-mounts", "/dev/.udev"];
 
-    public static IReadOnlyList<ContainerDevice> Of(V1.ContainerConfig config, bool privileged)
+    public static IReadOnlyList<ContainerDevice> Of(V1.ContainerConfig config, bool everyOne)
     {
         using var host = RootedDirectory.Open("/");
-        return privileged
+        return everyOne
             ? [.. Below("/dev").Select(path => Node(path, path, "rwm", host)).OfType<ContainerDevice>()]
             : [.. config.Devices.SelectMany(device => Asked(device, host))];
+    }
+
+    /// <summary>The device node at a path of the host; null where there is none.</summary>
+    public static ContainerDevice? Find(string path)
+    {
+        using var host = RootedDirectory.Open("/");
+        return Node(path, path, "rwm", host);
     }
 
     // As for the kubelet's device plugins: a directory stands for the devices in it.

@@ -16,14 +16,21 @@ internal sealed partial class ContainerExits(
     private const int UnknownCode = 255;
     private const int SeccompSignal = 31;
 
+    // A node's containers may all end at once; what is freed of each runs the OCI runtime.
+    private readonly Gate _releases = new(holders: 8);
+
     /// <summary>Records an end that the monitor reports.</summary>
-    public async Task RecordAsync(Container container, ContainerExit exit)
+    /// <param name="container">The container.</param>
+    /// <param name="exit">How it ended.</param>
+    /// <param name="ct">Ends the wait for whoever changes the container now.</param>
+    public async Task RecordAsync(Container container, ContainerExit exit, CancellationToken ct)
     {
-        using var gate = await container.Gate.EnterAsync(CancellationToken.None).ConfigureAwait(false);
+        using var gate = await container.Gate.EnterAsync(ct).ConfigureAwait(false);
         if (container.Status.Phase == ContainerPhase.Exited)
             return;
 
-        var killedForMemory = exit.StatusKnown && runtimes.OutOfMemoryKills(container) > 0 && exit.ExitCode != 0;
+        // The cgroup is looked at for containers whose monitor was of a version that did not.
+        var killedForMemory = exit is { StatusKnown: true, ExitCode: not 0 } && (exit.OomKills > 0 || runtimes.OutOfMemoryKills(container) > 0);
         if (killedForMemory)
             metrics.OomKilled();
         await EndAsync(container, container.Status with
@@ -53,28 +60,16 @@ internal sealed partial class ContainerExits(
         ExitCode = StartErrorCode, FinishedAt = node.Time.NowNanoseconds(), Reason = "StartError", Message = message,
     });
 
-    /// <summary>As <see cref="RecordAsync"/>, for the loop that goes on whatever one container's disk does; the next start of the daemon tries that one again.</summary>
-    public async Task RecordSupervisedAsync(Container container, ContainerExit exit)
-    {
-        try
-        {
-            await RecordAsync(container, exit).ConfigureAwait(false);
-        }
-        catch (Exception failed) when (failed is OcidException or IOException)
-        {
-            LogNotRecorded(container.Id, failed.Message);
-        }
-    }
-
     private async Task EndAsync(Container container, ContainerStatus ended)
     {
         await container.FinishAsync(ended with { Phase = ContainerPhase.Exited, Pid = 0 }).ConfigureAwait(false);
         events.Report(container, V1.ContainerEventType.ContainerStoppedEvent);
+        using var slot = await _releases.EnterAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
             await release.RunAsync(container, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (OcidException failed)
+        catch (Exception failed) when (failed is OcidException or IOException or UnauthorizedAccessException)
         {
             LogNotReleased(container.Id, failed.Message);
         }
@@ -90,9 +85,6 @@ internal sealed partial class ContainerExits(
             return "seccomp killed";
         return exit.ExitCode == 0 ? "Completed" : "Error";
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "container {Id} has ended, which could not be recorded: {Reason}")]
-    private partial void LogNotRecorded(string id, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "container {Id} has ended and is not cleaned up yet, its removal will try again: {Reason}")]
     private partial void LogNotReleased(string id, string reason);

@@ -1,16 +1,26 @@
+using Ocid.Cri.Pods;
 using Ocid.Cri.State;
 using Ocid.Linux;
 using Ocid.Primitives;
 using Ocid.Runtime.Monitoring;
+using Ocid.Runtime.Oci;
 using Ocid.Spec;
 using Ocid.Spec.Schema;
 
 namespace Ocid.Cri.Containers;
 
 /// <summary>Has the monitor make containers and commands in them: bundle, runtime, command line.</summary>
-internal sealed class ContainerLauncher(ContainerRuntimes runtimes, MonitorClient monitor, HostFacts facts)
+internal sealed class ContainerLauncher(ContainerRuntimes runtimes, MonitorClient monitor, HostFacts facts, NodeSettingsInForce settings)
 {
     private const string ConfigFile = "config.json";
+
+    /// <summary>The program of a pod's containers and its settings.</summary>
+    /// <exception cref="OcidException">FailedPrecondition: the request is more than that program can do.</exception>
+    public RuntimeHandler HandlerFor(PodSandbox pod, V1.ContainerConfig config)
+    {
+        runtimes.Require(pod, config);
+        return runtimes.Of(pod).Handler;
+    }
 
     /// <summary>Writes the bundle and makes the container; returns the process id of its init.</summary>
     public async Task<int> CreateAsync(Container container, ContainerSpecRequest request, Undo undo, CancellationToken ct)
@@ -24,11 +34,8 @@ internal sealed class ContainerLauncher(ContainerRuntimes runtimes, MonitorClien
 
         var id = container.Spec.ContainerId;
         var runtime = runtimes.Of(container);
-        undo.Push(async bounded =>
-        {
-            await runtime.DeleteAsync(id, force: true, bounded).ConfigureAwait(false);
-            await monitor.ForgetAsync(id, bounded).ConfigureAwait(false);
-        });
+        undo.Push(async bounded => await monitor.ForgetAsync(id, bounded).ConfigureAwait(false));
+        undo.Push(async bounded => await runtime.DeleteAsync(id, force: true, bounded).ConfigureAwait(false));
         var config = container.Spec.Config;
         var created = await monitor.CreateAsync(
             new ContainerLaunch
@@ -40,22 +47,28 @@ internal sealed class ContainerLauncher(ContainerRuntimes runtimes, MonitorClien
                 BundlePath = container.Bundle,
                 StateDirectory = container.StateDirectory,
                 LogPath = container.Spec.LogPath,
+                LogLimit = settings.Now.LogSizeLimit,
+                CgroupPath = container.Spec.CgroupPath,
                 Terminal = config.Tty,
                 Stdin = config.Stdin,
+                Timeout = runtime.Handler.CreateTimeout,
             },
             ct).ConfigureAwait(false);
         return created.Pid;
     }
+
+    /// <summary>To be called once the container can be found: an end that came before is told again.</summary>
+    public void Follow(Container container) => monitor.RepeatExit(container.Spec.ContainerId);
 
     /// <summary>Runs a command in a running container to its end.</summary>
     public Task<ExecResult> ExecSyncAsync(Container container, IReadOnlyList<string> command, TimeSpan? limit, CancellationToken ct) =>
         monitor.ExecSyncAsync(Launch(container, command, terminal: false) with { Timeout = limit }, ct);
 
     /// <summary>Starts a command in a running container on the descriptors given.</summary>
-    public Task<RunningExec> StartExecAsync(Container container, IReadOnlyList<string> command, ExecStdio stdio) =>
-        monitor.StartExecAsync(Launch(container, command, stdio.Terminal), stdio, CancellationToken.None);
+    public Task<RunningExec> StartExecAsync(Container container, IReadOnlyList<string> command, ExecStdio stdio, ConsoleSize? size) =>
+        monitor.StartExecAsync(Launch(container, command, stdio.Terminal, size), stdio, CancellationToken.None);
 
-    private ExecLaunch Launch(Container container, IReadOnlyList<string> command, bool terminal)
+    private ExecLaunch Launch(Container container, IReadOnlyList<string> command, bool terminal, ConsoleSize? size = null)
     {
         var runtime = runtimes.Of(container);
         return new ExecLaunch
@@ -64,8 +77,8 @@ internal sealed class ContainerLauncher(ContainerRuntimes runtimes, MonitorClien
             RuntimeProgram = runtime.Handler.Program,
             RuntimeArguments = runtime.Handler.GlobalArguments(),
             HiddenPath = runtime.HiddenPath,
-            StateDirectory = container.StateDirectory,
-            Process = SpecJson.Write(SpecGenerator.Exec(ReadSpec(container).Process!, command, terminal)),
+            FilesDirectory = container.Bundle,
+            Process = SpecJson.Write(SpecGenerator.Exec(ReadSpec(container).Process!, command, terminal, size)),
         };
     }
 

@@ -11,6 +11,8 @@ internal static class ContainerNamespaces
     public static IReadOnlyList<NamespaceRequest> Of(PodSandbox pod, V1.NamespaceOption options, Registry<Container> containers)
     {
         var namespaces = new List<NamespaceRequest>();
+        if (pod.Users is { } users)
+            namespaces.Add(new NamespaceRequest(NamespaceKind.User, users.Path));
         if (!pod.Spec.HostNetwork)
         {
             namespaces.Add(new NamespaceRequest(NamespaceKind.Network, pod.NetworkNamespace));
@@ -27,13 +29,17 @@ internal static class ContainerNamespaces
     private static string? PidPath(PodSandbox pod, V1.NamespaceOption options, Registry<Container> containers) => options.Pid switch
     {
         V1.NamespaceMode.Container => null,
-        V1.NamespaceMode.Target => TargetPath(containers.Get(options.TargetId)),
+        V1.NamespaceMode.Target => TargetPath(pod, containers.Get(options.TargetId)),
         _ when pod.Spec.SharesPidNamespace => pod.PidNamespace,
         _ => throw new OcidException(ErrorKind.InvalidArgument, $"container: pid namespace POD, but pod sandbox {pod.Id} was made without a shared one"),
     };
 
-    private static string TargetPath(Container target) =>
-        target.Status is { Phase: ContainerPhase.Running, Pid: > 0 and var pid }
+    private static string TargetPath(PodSandbox pod, Container target)
+    {
+        if (target.Spec.PodSandboxId != pod.Id)
+            throw new OcidException(ErrorKind.InvalidArgument, $"container: target {target.Id} is in another pod sandbox, {target.Spec.PodSandboxId}");
+        return target.Status is { Phase: ContainerPhase.Running, Pid: > 0 and var pid }
             ? $"/proc/{pid}/ns/pid"
             : throw new OcidException(ErrorKind.FailedPrecondition, $"container: target {target.Id} does not run");
+    }
 }

@@ -1,3 +1,5 @@
+using Ocid.Cri.Pods;
+using Ocid.Primitives;
 using Ocid.Runtime.Cgroups;
 using Ocid.Runtime.Oci;
 using Ocid.Spec;
@@ -10,14 +12,19 @@ internal sealed class ContainerRuntimes(RuntimeHandlers handlers, CgroupHierarch
 {
     public OciRuntime Of(Container container) => handlers.Get(container.Spec.RuntimeHandler);
 
+    public OciRuntime Of(PodSandbox pod) => handlers.Get(pod.Spec.RuntimeName);
+
+    /// <exception cref="OcidException">FailedPrecondition: a mount of the request is more than the pod's runtime can do.</exception>
+    public void Require(PodSandbox pod, V1.ContainerConfig config)
+    {
+        if (config.Mounts.FirstOrDefault(m => m.RecursiveReadOnly) is { } mount && !handlers.MountsRecursivelyReadOnly(pod.Spec.RuntimeName))
+            throw new OcidException(ErrorKind.FailedPrecondition, $"container: mount at {Quoted.Text(mount.ContainerPath)}: runtime handler {pod.Spec.RuntimeName} has no recursive read-only mounts");
+    }
+
     public ContainerCgroup CgroupOf(Container container) => ContainerCgroup.At(hierarchies, CgroupPath.Parse(container.Spec.CgroupPath));
 
     /// <summary>How many of its processes the kernel killed for want of memory; 0 when its cgroup is gone.</summary>
-    public ulong OutOfMemoryKills(Container container)
-    {
-        var cgroup = CgroupOf(container);
-        return cgroup.Exists ? cgroup.ReadOomKills() : 0;
-    }
+    public ulong OutOfMemoryKills(Container container) => CgroupOf(container).ReadOomKills() ?? 0;
 
     public Task UpdateAsync(Container container, V1.LinuxContainerResources asked, CancellationToken ct) =>
         Of(container).UpdateAsync(container.Spec.ContainerId, ResourceMapping.Map(Resources.From(asked, pidsLimit: 0), facts), ct);

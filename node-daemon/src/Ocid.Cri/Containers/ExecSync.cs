@@ -9,6 +9,9 @@ namespace Ocid.Cri.Containers;
 internal sealed class ExecSync(Registry<Container> containers, ContainerLauncher launcher)
     : ICall<V1.ExecSyncRequest, V1.ExecSyncResponse>
 {
+    // What a message may have, less what frames the outputs in it.
+    private const int MostOutput = CriServer.LargestMessage - 1024;
+
     public async Task<V1.ExecSyncResponse> HandleAsync(V1.ExecSyncRequest request, CancellationToken ct)
     {
         var container = RunningContainer.Get(containers, request.ContainerId, "exec in");
@@ -17,11 +20,14 @@ internal sealed class ExecSync(Registry<Container> containers, ContainerLauncher
 
         var limit = request.Timeout > 0 ? TimeSpan.FromSeconds(Math.Min(request.Timeout, int.MaxValue / 1000)) : (TimeSpan?)null;
         var result = await launcher.ExecSyncAsync(container, request.Cmd, limit, ct).ConfigureAwait(false);
-        return new V1.ExecSyncResponse
-        {
-            ExitCode = result.ExitCode,
-            Stdout = UnsafeByteOperations.UnsafeWrap(result.Output),
-            Stderr = UnsafeByteOperations.UnsafeWrap(result.Error),
-        };
+        var (output, error) = FitIntoOneMessage(result.Output, result.Error);
+        return new V1.ExecSyncResponse { ExitCode = result.ExitCode, Stdout = UnsafeByteOperations.UnsafeWrap(output), Stderr = UnsafeByteOperations.UnsafeWrap(error) };
+    }
+
+    // Each has half of the message, and what the other one leaves of its half.
+    private static (ReadOnlyMemory<byte> Output, ReadOnlyMemory<byte> Error) FitIntoOneMessage(byte[] output, byte[] error)
+    {
+        var kept = Math.Min(output.Length, Math.Max(MostOutput / 2, MostOutput - error.Length));
+        return (output.AsMemory(0, kept), error.AsMemory(0, Math.Min(error.Length, MostOutput - kept)));
     }
 }

@@ -1,4 +1,3 @@
-using Ocid.Primitives;
 using Ocid.Spec.Seccomp;
 
 namespace Ocid.Cri.Containers;
@@ -8,28 +7,18 @@ internal static class SeccompProfiles
 {
     private const string LocalhostPrefix = "localhost/";
 
-    public static SeccompRequest For(V1.LinuxContainerSecurityContext security)
+    public static SeccompRequest For(V1.LinuxContainerSecurityContext security, SeccompRequest? runtimeDefault)
     {
         if (security.Privileged)
             return SeccompRequest.Unconfined;
         return security.Seccomp?.ProfileType switch
         {
-            V1.SecurityProfile.Types.ProfileType.RuntimeDefault => SeccompRequest.RuntimeDefault,
+            V1.SecurityProfile.Types.ProfileType.RuntimeDefault => runtimeDefault ?? SeccompRequest.RuntimeDefault,
             V1.SecurityProfile.Types.ProfileType.Localhost => Localhost(security.Seccomp.LocalhostRef),
             _ => SeccompRequest.Unconfined,
         };
     }
 
-    private static SeccompRequest Localhost(string reference)
-    {
-        var path = reference.StartsWith(LocalhostPrefix, StringComparison.Ordinal) ? reference[LocalhostPrefix.Length..] : reference;
-        try
-        {
-            return SeccompRequest.From(SeccompProfile.Parse(File.ReadAllBytes(path)));
-        }
-        catch (IOException unreadable)
-        {
-            throw new OcidException(ErrorKind.InvalidArgument, $"seccomp profile {Quoted.Text(path)}: {unreadable.Message}", unreadable);
-        }
-    }
+    private static SeccompRequest Localhost(string reference) =>
+        SeccompRequest.FromFile(reference.StartsWith(LocalhostPrefix, StringComparison.Ordinal) ? reference[LocalhostPrefix.Length..] : reference);
 }

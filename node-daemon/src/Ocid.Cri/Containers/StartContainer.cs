@@ -1,6 +1,7 @@
 using Ocid.Cri.Events;
 using Ocid.Cri.State;
 using Ocid.Primitives;
+using Ocid.Runtime.Oci;
 
 namespace Ocid.Cri.Containers;
 
@@ -20,10 +21,11 @@ internal sealed class StartContainer(Registry<Container> containers, ContainerRu
                 throw new OcidException(ErrorKind.FailedPrecondition, $"start container {container.Id}: it has exited with {container.Status.ExitCode}");
         }
 
-        await container.UpdateAsync(container.Status with { Phase = ContainerPhase.Running, StartedAt = node.Time.NowNanoseconds() }).ConfigureAwait(false);
+        var startedAt = node.Time.NowNanoseconds();
         try
         {
-            await runtimes.Of(container).StartAsync(container.Spec.ContainerId, ct).ConfigureAwait(false);
+            // Not the caller's token: a start that is broken off has happened or has not. The runtime has a limit of its own.
+            await runtimes.Of(container).StartAsync(container.Spec.ContainerId, CancellationToken.None).ConfigureAwait(false);
         }
         catch (OcidException failed)
         {
@@ -31,7 +33,17 @@ internal sealed class StartContainer(Registry<Container> containers, ContainerRu
             throw;
         }
 
+        await container.UpdateToFactAsync(container.Status with { Phase = ContainerPhase.Running, StartedAt = startedAt }).ConfigureAwait(false);
         events.Report(container, V1.ContainerEventType.ContainerStartedEvent);
         return new V1.StartContainerResponse();
+    }
+
+    /// <summary>Learns whether a container runs whose record says that it waits to: an earlier daemon may have ended between its start and the record.</summary>
+    public async Task RecoverAsync(Container container, CancellationToken ct)
+    {
+        using var gate = await container.Gate.EnterAsync(ct).ConfigureAwait(false);
+        if (container.Status.Phase == ContainerPhase.Created
+            && await runtimes.Of(container).StateAsync(container.Spec.ContainerId, ct).ConfigureAwait(false) is { Status: RuntimeStatus.Running })
+            await container.UpdateToFactAsync(container.Status with { Phase = ContainerPhase.Running, StartedAt = container.Spec.CreatedAt }).ConfigureAwait(false);
     }
 }

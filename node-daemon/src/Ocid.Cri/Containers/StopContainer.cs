@@ -21,23 +21,52 @@ internal sealed class StopContainer(Registry<Container> containers, ContainerRun
     }
 
     /// <summary>Returns once the container's status says that it has exited.</summary>
-    /// <exception cref="OcidException">DeadlineExceeded: it did not end even when killed.</exception>
+    /// <exception cref="OcidException">DeadlineExceeded: it did not end even when killed. PermissionDenied: it can be neither signalled nor killed with its cgroup.</exception>
     public async Task StopAsync(Container container, TimeSpan grace, CancellationToken ct)
     {
         if (container.Status.Phase == ContainerPhase.Exited)
             return;
 
-        var runtime = runtimes.Of(container);
-        if (container.Status.Phase == ContainerPhase.Running && grace > TimeSpan.Zero)
+        if (container.Status.Phase == ContainerPhase.Running && grace > TimeSpan.Zero
+            && await TryAskAsync(container, ct).ConfigureAwait(false) && await ExitsWithinAsync(container, grace, ct).ConfigureAwait(false))
         {
-            await runtime.KillAsync(container.Spec.ContainerId, container.Spec.StopSignal, all: false, ct).ConfigureAwait(false);
-            if (await ExitsWithinAsync(container, grace, ct).ConfigureAwait(false))
-                return;
+            return;
         }
 
-        await runtime.KillAsync(container.Spec.ContainerId, SignalNames.Kill, all: true, ct).ConfigureAwait(false);
+        await KillAsync(container, ct).ConfigureAwait(false);
         if (!await ExitsWithinAsync(container, KillLimit, ct).ConfigureAwait(false))
-            throw new OcidException(ErrorKind.DeadlineExceeded, $"stop container {container.Id}: killed {KillLimit.TotalSeconds:0} s ago and not ended: its processes wait in the kernel");
+            throw new OcidException(ErrorKind.DeadlineExceeded, $"stop container {container.Id}: killed {KillLimit.TotalSeconds:0} s ago and not ended: its processes wait in the kernel, or its AppArmor profile takes no signal");
+    }
+
+    // An AppArmor profile without a rule for signals lets none in, of whoever it be.
+    private async Task<bool> TryAskAsync(Container container, CancellationToken ct)
+    {
+        try
+        {
+            await runtimes.Of(container).KillAsync(container.Spec.ContainerId, container.Spec.StopSignal, all: false, ct).ConfigureAwait(false);
+            return true;
+        }
+        catch (OcidException refused) when (refused.Kind == ErrorKind.PermissionDenied)
+        {
+            return false;
+        }
+    }
+
+    // The kernel, which asks no profile, after the runtime: runc tells of success whether or not its signals were let in.
+    private async Task KillAsync(Container container, CancellationToken ct)
+    {
+        try
+        {
+            await runtimes.Of(container).KillAsync(container.Spec.ContainerId, SignalNames.Kill, all: true, ct).ConfigureAwait(false);
+        }
+        catch (OcidException refused) when (refused.Kind == ErrorKind.PermissionDenied)
+        {
+            if (!runtimes.CgroupOf(container).TryKill())
+                throw;
+            return;
+        }
+
+        runtimes.CgroupOf(container).TryKill();
     }
 
     private async Task<bool> ExitsWithinAsync(Container container, TimeSpan limit, CancellationToken ct)

@@ -18,8 +18,14 @@ internal sealed class UpdateContainerResources(Registry<Container> containers, C
         if (container.Status.Phase == ContainerPhase.Exited)
             throw new OcidException(ErrorKind.FailedPrecondition, $"update container {container.Id}: it has exited");
 
-        await runtimes.UpdateAsync(container, asked, ct).ConfigureAwait(false);
+        // No OCI runtime changes them; the kubelet sends them along with what it changes.
         var merged = container.Resources?.Clone() ?? new V1.LinuxContainerResources();
+        if (asked.HugepageLimits.FirstOrDefault(limit => limit.Limit != (merged.HugepageLimits.FirstOrDefault(one => one.PageSize == limit.PageSize)?.Limit ?? 0)) is { } changed)
+            throw new OcidException(ErrorKind.InvalidArgument, $"update container {container.Id}: its limit of {changed.PageSize} pages cannot change while it exists");
+
+        await runtimes.UpdateAsync(container, asked, ct).ConfigureAwait(false);
+        if (asked.HugepageLimits.Count > 0)
+            merged.HugepageLimits.Clear();
         merged.MergeFrom(asked);
         await container.UpdateAsync(container.Status with { ResourcesBytes = merged.ToByteArray() }).ConfigureAwait(false);
         return new V1.UpdateContainerResourcesResponse();

@@ -5,7 +5,7 @@ using Ocid.Cri.Verbose;
 namespace Ocid.Cri.Images;
 
 /// <summary>One image, found by id, tag or digest. One that is not there is an empty answer, not an error.</summary>
-internal sealed class GetImageStatus(ImageCatalog catalog)
+internal sealed class GetImageStatus(ImageCatalog catalog, PinnedImages pinned)
     : ICall<V1.ImageStatusRequest, V1.ImageStatusResponse>
 {
     public async Task<V1.ImageStatusResponse> HandleAsync(V1.ImageStatusRequest request, CancellationToken ct)
@@ -16,7 +16,7 @@ internal sealed class GetImageStatus(ImageCatalog catalog)
         var response = new V1.ImageStatusResponse();
         if (await catalog.FindAsync(request.Image.Image, ct).ConfigureAwait(false) is { } image)
         {
-            response.Image = ImageMessages.Of(image);
+            response.Image = ImageMessages.Of(image, pinned.Now()(image));
             if (request.Verbose)
                 response.Info.Add("info", VerboseInfo.Of(image.Config));
         }

@@ -6,13 +6,14 @@ namespace Ocid.Cri.Images;
 /// <summary>An image in CRI's words.</summary>
 internal static class ImageMessages
 {
-    public static V1.Image Of(LocalImage image)
+    public static V1.Image Of(LocalImage image, bool pinned)
     {
         var message = new V1.Image
         {
             Id = image.Id.Value,
             Size = (ulong)image.Size,
             Spec = new V1.ImageSpec { Image = image.Id.Value },
+            Pinned = pinned,
             RepoTags = { image.RepoTags },
             RepoDigests = { image.RepoDigests },
         };

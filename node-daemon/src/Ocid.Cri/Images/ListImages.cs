@@ -3,7 +3,7 @@ using Ocid.Images.Catalog;
 namespace Ocid.Cri.Images;
 
 /// <summary>The images in the store, or the one that a filter names.</summary>
-internal sealed class ListImages(ImageCatalog catalog)
+internal sealed class ListImages(ImageCatalog catalog, PinnedImages pinned)
     : ICall<V1.ListImagesRequest, V1.ListImagesResponse>
 {
     public async Task<V1.ListImagesResponse> HandleAsync(V1.ListImagesRequest request, CancellationToken ct) =>
@@ -15,6 +15,7 @@ internal sealed class ListImages(ImageCatalog catalog)
         IReadOnlyList<LocalImage> images = string.IsNullOrEmpty(asked)
             ? await catalog.ListAsync(ct).ConfigureAwait(false)
             : await catalog.FindAsync(asked, ct).ConfigureAwait(false) is { } found ? [found] : [];
-        return images.Select(ImageMessages.Of);
+        var isPinned = pinned.Now();
+        return images.Select(image => ImageMessages.Of(image, isPinned(image)));
     }
 }

@@ -13,7 +13,7 @@ internal sealed class PullImage(ImagePuller puller, PullMetrics metrics, TimePro
         if (string.IsNullOrEmpty(request.Image?.Image))
             throw new OcidException(ErrorKind.InvalidArgument, "pull image: image.image is empty");
 
-        var options = new PullOptions { Credentials = Credentials.From(request.Auth), Namespace = request.SandboxConfig?.Metadata?.Namespace };
+        var options = new PullOptions { Credentials = Credentials.From(request.Auth), Namespace = request.SandboxConfig?.Metadata?.Namespace, ForCri = true };
         var pulled = await CountedAsync(request.Image.Image, options, ct).ConfigureAwait(false);
         return new V1.PullImageResponse { ImageRef = pulled.Id.Value };
     }

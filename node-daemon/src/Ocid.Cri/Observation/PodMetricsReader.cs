@@ -44,7 +44,7 @@ internal sealed class PodMetricsReader(
         return
         [
             .. CpuSamples.Of(read.Cpu), .. CpuSamples.Limits(limits),
-            .. MemorySamples.Of(read, cgroup.ReadOomKills()), .. MemorySamples.Limits(limits),
+            .. MemorySamples.Of(read, cgroup.ReadOomKills() ?? 0), .. MemorySamples.Limits(limits),
             .. HugePageSamples.Of(read.HugePages),
             .. IoSamples.Of(read.Io),
             .. layer is null ? [] : FileSystemSamples.Of(layer, fileSystem, store.Device),

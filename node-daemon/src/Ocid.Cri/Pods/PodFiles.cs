@@ -2,13 +2,17 @@ using System.Collections.Immutable;
 using System.Text;
 using Ocid.Cri.State;
 using Ocid.Linux;
+using Ocid.Linux.Namespaces;
 
 namespace Ocid.Cri.Pods;
 
 /// <summary>The files under /etc that a pod's containers share. Not durable: a reboot ends the pod anyway.</summary>
 internal static class PodFiles
 {
-    public static void Write(PodSandbox pod, ImmutableArray<string> addresses)
+    /// <param name="pod">The pod.</param>
+    /// <param name="addresses">Its own.</param>
+    /// <param name="label">Their SELinux label; null for none.</param>
+    public static void Write(PodSandbox pod, ImmutableArray<string> addresses, string? label)
     {
         Put(pod.ResolvConf, ResolvConf(pod.Spec.Config.DnsConfig) ?? HostFile("/etc/resolv.conf"));
         if (pod.Spec.HostNetwork)
@@ -21,6 +25,13 @@ internal static class PodFiles
             Put(pod.Hostname, pod.Spec.Hostname + "\n");
             Put(pod.Hosts, Hosts(pod.Spec.Hostname, addresses));
         }
+
+        if (pod.Users is { } users)
+            GiveTo(pod, users);
+        if (label is null)
+            return;
+        foreach (var file in (string[])[pod.ResolvConf, pod.Hostname, pod.Hosts])
+            SecurityLabels.Set(file, label);
     }
 
     /// <summary>resolv.conf as asked for; null when the pod's DNS is the host's.</summary>
@@ -46,6 +57,14 @@ internal static class PodFiles
         foreach (var address in addresses)
             text.Append(address).Append('\t').Append(hostname).Append('\n');
         return text.ToString();
+    }
+
+    private static void GiveTo(PodSandbox pod, PinnedUserNamespace users)
+    {
+        using var root = RootedDirectory.Open(pod.StateDirectory);
+        using var directory = root.OpenDirectory(".");
+        foreach (var file in (string[])[pod.ResolvConf, pod.Hostname, pod.Hosts])
+            directory.SetOwner(Path.GetFileName(file), users.RootUid, users.RootGid);
     }
 
     private static string HostFile(string path) => File.Exists(path) ? File.ReadAllText(path) : "";

@@ -19,11 +19,10 @@ internal sealed class PodInitProcess(RuntimeHandlers handlers, MonitorClient mon
     /// <summary>Starts it and pins its namespace.</summary>
     public async Task StartAsync(PodSandbox pod, Undo undo, CancellationToken ct)
     {
-        var rootfs = Path.Combine(pod.InitBundle, "rootfs");
-        var spec = SpecGenerator.Generate(Request(pod, rootfs), facts);
-        await OwnThread.RunAsync(() => WriteBundle(pod, rootfs, spec), ct).ConfigureAwait(false);
-
-        undo.Push(async bounded => await StopAsync(pod, bounded).ConfigureAwait(false));
+        undo.Push(() => Unpin(pod));
+        undo.Push(async bounded => await monitor.ForgetAsync(IdOf(pod), bounded).ConfigureAwait(false));
+        undo.Push(async bounded => await RuntimeOf(pod).DeleteAsync(IdOf(pod), force: true, bounded).ConfigureAwait(false));
+        await OwnThread.RunAsync(() => WriteBundle(pod), ct).ConfigureAwait(false);
         var runtime = RuntimeOf(pod);
         var created = await monitor.CreateAsync(
             new ContainerLaunch
@@ -45,34 +44,53 @@ internal sealed class PodInitProcess(RuntimeHandlers handlers, MonitorClient mon
     {
         await RuntimeOf(pod).DeleteAsync(IdOf(pod), force: true, ct).ConfigureAwait(false);
         await monitor.ForgetAsync(IdOf(pod), ct).ConfigureAwait(false);
-        await OwnThread.RunAsync(() => Mounts.Unmount(pod.PidNamespace, detach: true), ct).ConfigureAwait(false);
+        await OwnThread.RunAsync(() => Unpin(pod), ct).ConfigureAwait(false);
     }
+
+    /// <summary>Has its end told again, where that came before anybody could find the pod.</summary>
+    public void Follow(PodSandbox pod) => monitor.RepeatExit(IdOf(pod));
 
     private static ContainerId IdOf(PodSandbox pod) => ContainerId.Parse(pod.Id);
 
-    private OciRuntime RuntimeOf(PodSandbox pod) => handlers.Get(pod.Spec.RuntimeHandler);
+    private OciRuntime RuntimeOf(PodSandbox pod) => handlers.Get(pod.Spec.RuntimeName);
 
     private static ContainerSpecRequest Request(PodSandbox pod, string rootfs) => new()
     {
         Command = ["/" + ProgramName],
         RootfsPath = rootfs,
         ReadOnlyRootfs = true,
-        Namespaces = [new NamespaceRequest(NamespaceKind.Pid), .. pod.Spec.HostIpc ? (NamespaceRequest[])[] : [new NamespaceRequest(NamespaceKind.Ipc, pod.IpcNamespace)]],
-        CgroupsPath = PodCgroupPath.Of(pod).Child(pod.Id).Value,
+        Namespaces =
+        [
+            .. pod.Users is null ? (NamespaceRequest[])[] : [new NamespaceRequest(NamespaceKind.User, pod.UserNamespace)],
+            new NamespaceRequest(NamespaceKind.Pid),
+            .. pod.Spec.HostIpc ? (NamespaceRequest[])[] : [new NamespaceRequest(NamespaceKind.Ipc, pod.IpcNamespace)],
+        ],
+        UidMappings = UserMappings.Of(pod.Spec.Users?.Users),
+        GidMappings = UserMappings.Of(pod.Spec.Users?.Groups),
+        CgroupsPath = PodCgroupPath.Child(pod, pod.Id).Specified,
         NoNewPrivileges = true,
     };
 
-    private static void WriteBundle(PodSandbox pod, string rootfs, Spec.Schema.RuntimeSpec spec)
+    // A file system of its own: the run directory is noexec on Debian, and of user 0 of a user namespace the runtime wants to mount on the root.
+    private void WriteBundle(PodSandbox pod)
     {
-        Directory.CreateDirectory(rootfs, FileModes.OwnerOnlyDirectory | FileModes.EveryoneReads);
+        var rootfs = pod.Mounts.Prepare("rootfs");
+        Mounts.Mount("tmpfs", "init", rootfs, MountOptions.NoSuid | MountOptions.NoDev, "mode=755,size=64k" + pod.TmpfsOwner);
+        Directory.CreateDirectory(pod.InitBundle, FileModes.OwnerOnlyDirectory);
         File.WriteAllBytes(Path.Combine(rootfs, ProgramName), PodInit.Program());
         File.SetUnixFileMode(Path.Combine(rootfs, ProgramName), FileModes.OwnerOnlyDirectory | FileModes.EveryoneReads | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
-        File.WriteAllBytes(Path.Combine(pod.InitBundle, "config.json"), SpecJson.Write(spec));
+        File.WriteAllBytes(Path.Combine(pod.InitBundle, "config.json"), SpecJson.Write(SpecGenerator.Generate(Request(pod, rootfs), facts)));
     }
 
     private static void Pin(PodSandbox pod, int pid)
     {
         File.WriteAllBytes(pod.PidNamespace, []);
         Mounts.Bind($"/proc/{pid}/ns/pid", pod.PidNamespace);
+    }
+
+    private static void Unpin(PodSandbox pod)
+    {
+        Mounts.Unmount(pod.PidNamespace, detach: true);
+        pod.Mounts.Remove();
     }
 }

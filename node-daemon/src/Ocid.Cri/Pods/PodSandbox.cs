@@ -1,5 +1,6 @@
 using Ocid.Cri.State;
 using Ocid.Cri.Observation;
+using Ocid.Linux.Namespaces;
 
 namespace Ocid.Cri.Pods;
 
@@ -26,6 +27,18 @@ internal sealed class PodSandbox(PodSandboxSpec spec, PodSandboxStatus status, S
 
     public string UtsNamespace => Path.Combine(NamespaceDirectory, "uts");
 
+    /// <summary>Only where the pod has one of its own, to which the others then belong.</summary>
+    public string UserNamespace => Path.Combine(NamespaceDirectory, "user");
+
+    /// <summary>Its own user namespace; null: the host's.</summary>
+    public PinnedUserNamespace? Users => Spec.Users is { } users ? new PinnedUserNamespace(UserNamespace, users.Users.First, users.Groups.First) : null;
+
+    /// <summary>The options that make a tmpfs belong to its user 0.</summary>
+    public string TmpfsOwner => Users is { } users ? $",uid={users.RootUid},gid={users.RootGid}" : "";
+
+    /// <summary>The root of the shared PID namespace's first process.</summary>
+    public StagedMounts Mounts => paths.MountsOf(Id);
+
     /// <summary>Only where the pod's containers share one; <see cref="PodInitProcess"/> pins it.</summary>
     public string PidNamespace => Path.Combine(RunDirectory, "pid");
 
@@ -41,9 +54,6 @@ internal sealed class PodSandbox(PodSandboxSpec spec, PodSandboxStatus status, S
 
     public string Hosts => Path.Combine(StateDirectory, "hosts");
 
-    public static PodSandbox Load(string directory, StatePaths paths)
-    {
-        var (spec, status) = Read(directory, Types);
-        return new PodSandbox(spec, status, paths);
-    }
+    public static PodSandbox? Load(string directory, StatePaths paths) =>
+        Read(directory, Types) is var (spec, status) ? new PodSandbox(spec, status, paths) : null;
 }

@@ -5,7 +5,7 @@ namespace Ocid.Cri.Pods;
 /// <summary>What a sandbox request must keep to, whatever the node.</summary>
 internal static class PodSandboxRules
 {
-    /// <exception cref="OcidException">InvalidArgument or Unimplemented, naming the field.</exception>
+    /// <exception cref="OcidException">InvalidArgument, naming the field.</exception>
     public static void Check(V1.PodSandboxConfig? config)
     {
         if (config is null)
@@ -38,8 +38,7 @@ internal static class PodSandboxRules
         if (security.NamespaceOptions is not { } namespaces)
             return;
 
-        if (namespaces.UsernsOptions is { Mode: V1.NamespaceMode.Pod })
-            throw new OcidException(ErrorKind.Unimplemented, "pod sandbox: user namespaces are not supported by this version");
+        UserMappings.Of(namespaces.UsernsOptions);
         if (namespaces.Network is not (V1.NamespaceMode.Pod or V1.NamespaceMode.Node))
             throw Invalid($"namespace_options.network {namespaces.Network}: want POD or NODE");
         if (namespaces.Ipc is not (V1.NamespaceMode.Pod or V1.NamespaceMode.Node))

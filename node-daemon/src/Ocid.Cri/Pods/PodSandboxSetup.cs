@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ocid.Cri.Confinement;
 using Ocid.Cri.State;
 using Ocid.Linux;
 using Ocid.Linux.Mounting;
@@ -8,7 +9,7 @@ using Ocid.Primitives;
 namespace Ocid.Cri.Pods;
 
 /// <summary>Makes what a pod's containers share: namespaces, /dev/shm, the files under /etc, the network. No process is needed for any of it.</summary>
-internal sealed class PodSandboxSetup(PodNetwork network, PodInitProcess init)
+internal sealed class PodSandboxSetup(PodNetwork network, PodInitProcess init, SelinuxLabels labels)
 {
     // The size that container runtimes give a pod's shared memory, whatever its number of containers.
     private const string SharedMemoryOptions = "mode=1777,size=65536k";
@@ -36,8 +37,15 @@ internal sealed class PodSandboxSetup(PodNetwork network, PodInitProcess init)
         var addresses = pod.Spec.HostNetwork ? [] : await AttachAsync(pod, undo, ct).ConfigureAwait(false);
 
         stage.Begin("files");
-        await OwnThread.RunAsync(() => PodFiles.Write(pod, addresses), ct).ConfigureAwait(false);
+        await OwnThread.RunAsync(() => PodFiles.Write(pod, addresses, labels.Shared), ct).ConfigureAwait(false);
         return addresses;
+    }
+
+    /// <summary>To be called once the pod can be found: an end of its shared PID namespace that came before is told again.</summary>
+    public void Follow(PodSandbox pod)
+    {
+        if (pod.Spec.SharesPidNamespace)
+            init.Follow(pod);
     }
 
     private static async Task CreateNamespacesAsync(PodSandbox pod, Undo undo, CancellationToken ct)
@@ -49,6 +57,7 @@ internal sealed class PodSandboxSetup(PodNetwork network, PodInitProcess init)
             Network = !spec.HostNetwork,
             Ipc = !spec.HostIpc,
             Uts = !spec.HostNetwork,
+            Users = spec.Users,
             Hostname = spec.HostNetwork ? null : spec.Hostname,
             Sysctls = spec.Config.Linux?.Sysctls.ToImmutableDictionary() ?? [],
         };
@@ -56,16 +65,17 @@ internal sealed class PodSandboxSetup(PodNetwork network, PodInitProcess init)
         undo.Push(() => PodNamespaces.Remove(pod.NamespaceDirectory));
     }
 
-    private static Task MountSharedMemoryAsync(PodSandbox pod, Undo undo, CancellationToken ct)
+    private Task MountSharedMemoryAsync(PodSandbox pod, Undo undo, CancellationToken ct)
     {
         if (pod.Spec.HostIpc)
             return Task.CompletedTask;
 
+        var label = labels.Shared is { } shared ? $",context=\"{shared}\"" : "";
         undo.Push(() => Mounts.Unmount(pod.SharedMemory, detach: true));
         return OwnThread.RunAsync(() =>
         {
             Directory.CreateDirectory(pod.SharedMemory);
-            Mounts.Mount("tmpfs", "shm", pod.SharedMemory, MountOptions.NoSuid | MountOptions.NoDev | MountOptions.NoExec, SharedMemoryOptions);
+            Mounts.Mount("tmpfs", "shm", pod.SharedMemory, MountOptions.NoSuid | MountOptions.NoDev | MountOptions.NoExec, SharedMemoryOptions + pod.TmpfsOwner + label);
         }, ct);
     }
 

@@ -15,8 +15,11 @@ internal sealed record PodSandboxStatus : IRemovable
     /// <summary>Addresses in the pod's network, the primary one first; empty on the host's network.</summary>
     public ImmutableArray<string> Addresses { get; init; } = [];
 
+    /// <summary>It is being taken down: not ready any more; a start of the daemon finishes that. A daemon that does not know this stops it anew.</summary>
+    public bool Stopping { get; init; }
+
     [JsonIgnore]
-    public bool Ready => Phase == PodPhase.Ready;
+    public bool Ready => Phase == PodPhase.Ready && !Stopping;
 
     /// <inheritdoc/>
     public bool Removing { get; init; }

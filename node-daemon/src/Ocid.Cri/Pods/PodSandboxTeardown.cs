@@ -11,14 +11,16 @@ namespace Ocid.Cri.Pods;
 /// </summary>
 internal sealed class PodSandboxTeardown(PodNetwork network, PodInitProcess init)
 {
-    /// <summary>Takes everything down and records it. The caller holds the sandbox's gate and has ended its containers.</summary>
+    /// <summary>Takes everything down and records it; what an earlier try has taken down is fine. The caller holds the sandbox's gate and has ended its containers.</summary>
     public async Task RunAsync(PodSandbox pod, CancellationToken ct)
     {
+        // First: nobody looks for a part of it any more, and a start of the daemon goes on.
+        await pod.UpdateToFactAsync(pod.Status with { Stopping = true }).ConfigureAwait(false);
         if (pod.Spec.SharesPidNamespace)
             await init.StopAsync(pod, ct).ConfigureAwait(false);
         if (!pod.Spec.HostNetwork)
         {
-            // A plugin that fails must not hold the pod: the network keeps the record and tries again until it succeeds.
+            // A plugin that fails or takes all the time must not hold the pod: the network keeps the record and tries again until it succeeds.
             await network.DetachAsync(pod.Spec.SandboxId, pod.NetworkNamespace, ct).ConfigureAwait(false);
         }
 
@@ -27,7 +29,7 @@ internal sealed class PodSandboxTeardown(PodNetwork network, PodInitProcess init
             PodNamespaces.Remove(pod.NamespaceDirectory);
             Mounts.Unmount(pod.SharedMemory, detach: true);
             DirectoryTree.Delete(pod.RunDirectory);
-        }, ct).ConfigureAwait(false);
-        await pod.UpdateAsync(pod.Status with { Phase = PodPhase.NotReady }).ConfigureAwait(false);
+        }, CancellationToken.None).ConfigureAwait(false);
+        await pod.UpdateToFactAsync(pod.Status with { Phase = PodPhase.NotReady, Stopping = false }).ConfigureAwait(false);
     }
 }

@@ -1,13 +1,11 @@
-using Microsoft.Extensions.Logging;
 using Ocid.Cri.Containers;
 using Ocid.Cri.Events;
 using Ocid.Cri.State;
-using Ocid.Primitives;
 
 namespace Ocid.Cri.Pods;
 
 /// <summary>Ends a sandbox's containers and takes its parts down. An unknown id is no error, nor is a second call.</summary>
-internal sealed partial class StopPodSandbox(Registry<PodSandbox> pods, Registry<Container> containers, StopContainer stop, PodSandboxTeardown teardown, ContainerEvents events, ILogger<StopPodSandbox> logger)
+internal sealed class StopPodSandbox(Registry<PodSandbox> pods, Registry<Container> containers, StopContainer stop, PodSandboxTeardown teardown, ContainerEvents events, ThisNode node)
     : ICall<V1.StopPodSandboxRequest, V1.StopPodSandboxResponse>
 {
     public async Task<V1.StopPodSandboxResponse> HandleAsync(V1.StopPodSandboxRequest request, CancellationToken ct)
@@ -25,23 +23,7 @@ internal sealed partial class StopPodSandbox(Registry<PodSandbox> pods, Registry
 
         // The kubelet stopped them with their grace periods before; what still runs has none left.
         await Task.WhenAll(containers.All.Where(c => c.Spec.PodSandboxId == pod.Id).Select(c => stop.StopAsync(c, TimeSpan.Zero, ct))).ConfigureAwait(false);
-        await teardown.RunAsync(pod, ct).ConfigureAwait(false);
+        await node.CarryOutAsync($"stop pod sandbox {pod.Id}", bounded => teardown.RunAsync(pod, bounded)).ConfigureAwait(false);
         events.Report(pod, V1.ContainerEventType.ContainerStoppedEvent);
     }
-
-    /// <summary>Stops a sandbox whose shared PID namespace has ended, and its containers with it, unless that is being done already.</summary>
-    public async Task EndAsync(PodSandbox pod, CancellationToken ct)
-    {
-        try
-        {
-            await StopAsync(pod, ct).ConfigureAwait(false);
-        }
-        catch (OcidException failed)
-        {
-            LogNotStopped(pod.Id, failed.Message);
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "pod sandbox {Id}: its shared pid namespace has ended and it could not be stopped: {Reason}")]
-    private partial void LogNotStopped(string id, string reason);
 }

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Ocid.Linux;
 using Ocid.Primitives;
 
 namespace Ocid.Cri.Serving;
@@ -16,6 +17,7 @@ internal static class FailureStatus
         // The kubelet looks for these words where the text begins, and leaves out the code before it only when that is Unknown.
         OcidException known when Words.Any(word => known.Message.StartsWith(word, StringComparison.Ordinal)) => new Status(StatusCode.Unknown, known.Message),
         OcidException known => new Status(CodeOf(known.Kind), known.Message),
+        IOException when FileSystems.IsFull(failure) => new Status(StatusCode.ResourceExhausted, failure.Message),
         TimeoutException => new Status(StatusCode.DeadlineExceeded, failure.Message),
         OperationCanceledException => new Status(StatusCode.Aborted, failure.Message),
         _ => new Status(StatusCode.Internal, failure.Message),

@@ -2,11 +2,11 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Ocid.Cri.State;
 
-/// <summary>One holder at a time; leaving the scope opens it again.</summary>
+/// <summary>One holder at a time, or as many as are given; leaving the scope opens it again.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "The semaphore owns nothing as long as nobody asks for its wait handle.")]
-internal sealed class Gate
+internal sealed class Gate(int holders = 1)
 {
-    private readonly SemaphoreSlim _free = new(1, 1);
+    private readonly SemaphoreSlim _free = new(holders, holders);
 
     public async Task<Scope> EnterAsync(CancellationToken ct)
     {

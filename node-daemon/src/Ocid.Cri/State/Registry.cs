@@ -23,21 +23,29 @@ internal sealed partial class Registry<T>(string noun, ILogger<Registry<T>> logg
         Find(idOrPrefix) ?? throw new OcidException(ErrorKind.NotFound, $"{noun} {Quoted.Text(idOrPrefix)}: not found");
 
     /// <summary>The one of that id or unique prefix, null when there is none.</summary>
-    public T? Find(string idOrPrefix) => _index.TryGet(idOrPrefix, out var item) && !item.Removing ? item : null;
+    public T? Find(string idOrPrefix) => FindEvenRemoving(idOrPrefix) is { Removing: false } item ? item : null;
+
+    /// <summary>As <see cref="Find"/>, also one that is being removed: whoever asks for that again waits for its end.</summary>
+    public T? FindEvenRemoving(string idOrPrefix) => _index.TryGet(idOrPrefix, out var item) ? item : null;
 
     public void Add(T item) => _index.Add(item.Id, item);
 
     public void Remove(T item) => _index.Remove(item.Id);
 
     /// <summary>Reads what an earlier run of the daemon left. A damaged record is named in the log and left as it is.</summary>
-    public void Load(string directory, Func<string, T> read)
+    /// <param name="directory">Has a directory for each.</param>
+    /// <param name="read">Reads one; null for the remains of one that does not exist, which are deleted.</param>
+    public void Load(string directory, Func<string, T?> read)
     {
         Directory.CreateDirectory(directory, FileModes.OwnerOnlyDirectory);
-        foreach (var record in Directory.EnumerateDirectories(directory))
+        foreach (var record in Directory.GetDirectories(directory))
         {
             try
             {
-                Add(read(record));
+                if (read(record) is { } item)
+                    Add(item);
+                else
+                    DirectoryTree.Delete(record);
             }
             catch (Exception damaged) when (damaged is OcidException or IOException)
             {

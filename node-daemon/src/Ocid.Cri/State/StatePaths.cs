@@ -17,5 +17,10 @@ public sealed record StatePaths(string StateRoot, string RunRoot)
 
     internal string ContainerState(ContainerId id) => Path.Combine(Containers, id.Value);
 
+    internal string Mounts => Path.Combine(RunRoot, "mounts");
+
+    /// <summary>What is mounted for one container, or for the first process of one pod.</summary>
+    internal StagedMounts MountsOf(string id) => new(Path.Combine(Mounts, id));
+
     internal string Bundle(ContainerId id) => Path.Combine(RunRoot, "containers", id.Value);
 }

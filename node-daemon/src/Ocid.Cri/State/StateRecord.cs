@@ -40,7 +40,43 @@ internal abstract class StateRecord<TSpec, TStatus>(string id, string directory,
         _status = next;
     }
 
-    protected static (TSpec Spec, TStatus Status) Read(string directory, StateTypes<TSpec, TStatus> types) => (
-        StateFile.Read(Path.Combine(directory, SpecFile), types.Spec),
-        StateFile.Read(Path.Combine(directory, StatusFile), types.Status));
+    /// <summary>
+    /// As <see cref="UpdateAsync"/>, for what has happened already: a disk that takes no record of it, because it is full, read-only or broken, does not undo it. A
+    /// daemon that starts before the disk is well finds the former status, and learns of the rest as it does of what happened while it was away.
+    /// </summary>
+    public async Task UpdateToFactAsync(TStatus next)
+    {
+        try
+        {
+            await UpdateAsync(next).ConfigureAwait(false);
+        }
+        catch (Exception unwritable) when (unwritable is IOException or LinuxException or UnauthorizedAccessException)
+        {
+            _status = next;
+        }
+    }
+
+    /// <summary>Deletes all files: the object is no more as soon as its specification is gone. Nothing there is no error.</summary>
+    public Task DeleteAsync() => OwnThread.RunAsync(() =>
+    {
+        if (Directory.Exists(directory))
+            File.Delete(Path.Combine(directory, SpecFile));
+        DirectoryTree.Delete(directory);
+    });
+
+    /// <summary>Reads both files; null: the object never came to be, or its removal was cut off at the end.</summary>
+    protected static (TSpec Spec, TStatus Status)? Read(string directory, StateTypes<TSpec, TStatus> types)
+    {
+        TSpec spec;
+        try
+        {
+            spec = StateFile.Read(Path.Combine(directory, SpecFile), types.Spec);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+
+        return (spec, StateFile.Read(Path.Combine(directory, StatusFile), types.Status));
+    }
 }

@@ -13,9 +13,9 @@ internal sealed class ClientPipes : IDisposable
 
     public ClientPipes(ProcessStreams streams)
     {
-        _input = streams.Input is null ? null : Pipe.Create();
-        _output = streams.Output is null ? null : Pipe.Create();
-        _error = streams.Error is null ? null : Pipe.Create();
+        _input = streams.Input is null ? null : Pipe.CreateForContainer();
+        _output = streams.Output is null ? null : Pipe.CreateForContainer();
+        _error = streams.Error is null ? null : Pipe.CreateForContainer();
     }
 
     /// <summary>The command's ends.</summary>

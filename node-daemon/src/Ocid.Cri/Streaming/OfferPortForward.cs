@@ -11,7 +11,7 @@ internal sealed class OfferPortForward(Registry<PodSandbox> pods, StreamingServe
     public async Task<V1.PortForwardResponse> HandleAsync(V1.PortForwardRequest request, CancellationToken ct)
     {
         var pod = pods.Get(request.PodSandboxId);
-        if (pod.Status.Phase != PodPhase.Ready)
+        if (!pod.Status.Ready)
             throw new OcidException(ErrorKind.FailedPrecondition, $"forward ports of pod sandbox {pod.Id}: it is not ready");
         foreach (var port in request.Port.Where(port => port is < 1 or > ushort.MaxValue))
             throw new OcidException(ErrorKind.InvalidArgument, $"forward ports of pod sandbox {pod.Id}: port {port}: want 1 to 65535");

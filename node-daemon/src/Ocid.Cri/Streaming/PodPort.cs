@@ -14,7 +14,7 @@ internal static class PodPort
     /// <exception cref="OcidException">FailedPrecondition: the pod is not ready. Unavailable: nobody listens.</exception>
     public static async Task<Socket> DialAsync(PodSandbox pod, int port, CancellationToken ct)
     {
-        if (pod.Status.Phase != PodPhase.Ready)
+        if (!pod.Status.Ready)
             throw new OcidException(ErrorKind.FailedPrecondition, $"port {port} of pod sandbox {pod.Id}: the pod is not ready");
         try
         {

@@ -18,11 +18,13 @@ internal sealed class StreamedAttachment(MonitorClient monitor)
         using var input = streams.Input is null ? null : new PolledDescriptor(EventLoop.Shared, await monitor.OpenInputAsync(id).ConfigureAwait(false));
         using var ended = new CancellationTokenSource();
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var stdout = JoinAsync(id, error: false, streams.Output, over.Token);
+        var stderr = JoinAsync(id, error: true, container.Spec.Config.Tty ? null : streams.Error, over.Token);
         var outputs = Task.WhenAll(
-            FollowAsync(container, error: false, streams.Output, ended.Token, over.Token),
-            FollowAsync(container, error: true, container.Spec.Config.Tty ? null : streams.Error, ended.Token, over.Token));
+            FollowAsync(container, error: false, stdout, streams.Output, ended.Token, over.Token),
+            FollowAsync(container, error: true, stderr, streams.Error, ended.Token, over.Token));
         var inputs = Task.WhenAll(
-            FeedAsync(container, streams.Input, input, over.Token),
+            FeedAsync(container, streams.Input, input, Task.WhenAll(stdout, stderr), over.Token),
             StreamCopy.ResizeAsync(container.Spec.Config.Tty ? streams.Resizes : null, size => monitor.ResizeAsync(id, size.Columns, size.Rows), over.Token));
         try
         {
@@ -38,25 +40,32 @@ internal sealed class StreamedAttachment(MonitorClient monitor)
         }
     }
 
+    private async Task<PolledDescriptor?> JoinAsync(ContainerId id, bool error, Stream? to, CancellationToken ct) =>
+        to is null ? null : new PolledDescriptor(EventLoop.Shared, await monitor.SubscribeAsync(id, error, ct).ConfigureAwait(false));
+
     // The end of the pipe is the end of the container's stream, or that of a monitor whose program was replaced: then the next one is asked.
-    private async Task FollowAsync(Container container, bool error, Stream? to, CancellationToken ended, CancellationToken ct)
+    private async Task FollowAsync(
+        Container container, bool error, Task<PolledDescriptor?> joined, Stream? to, CancellationToken ended, CancellationToken ct)
     {
-        while (to is not null && !ended.IsCancellationRequested)
+        while (await joined.ConfigureAwait(false) is { } output && to is not null)
         {
-            using (var output = new PolledDescriptor(EventLoop.Shared, await monitor.SubscribeAsync(container.Spec.ContainerId, error, ct).ConfigureAwait(false)))
+            using (output)
                 await StreamCopy.OutAsync(output, to, ended, ct).ConfigureAwait(false);
-            if ((await Task.WhenAny(container.Exited, Task.Delay(JoinAgainAfter, ct)).ConfigureAwait(false)) == container.Exited)
+            if (ended.IsCancellationRequested
+                || await Task.WhenAny(container.Exited, Task.Delay(JoinAgainAfter, ct)).ConfigureAwait(false) == container.Exited)
                 return;
+            joined = JoinAsync(container.Spec.ContainerId, error, to, ct);
         }
     }
 
-    // stdin_once: the input ends with the first client that had it.
-    private async Task FeedAsync(Container container, Stream? from, PolledDescriptor? to, CancellationToken ct)
+    // Nothing is fed before the outputs are joined: a client sees the answer to what it sent. stdin_once: the input ends with the first client that had it.
+    private async Task FeedAsync(Container container, Stream? from, PolledDescriptor? to, Task joined, CancellationToken ct)
     {
         if (from is null || to is null)
             return;
         try
         {
+            await joined.ConfigureAwait(false);
             await StreamCopy.InAsync(from, to, ct).ConfigureAwait(false);
         }
         finally

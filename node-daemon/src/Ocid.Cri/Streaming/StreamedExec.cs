@@ -1,7 +1,9 @@
+using System.Threading.Channels;
 using Ocid.Cri.Containers;
 using Ocid.Linux;
 using Ocid.Primitives;
 using Ocid.Runtime.Monitoring;
+using Ocid.Spec.Schema;
 using Ocid.Streaming;
 
 namespace Ocid.Cri.Streaming;
@@ -9,13 +11,17 @@ namespace Ocid.Cri.Streaming;
 /// <summary>Runs a command in a container for a client that is connected.</summary>
 internal sealed class StreamedExec(ContainerLauncher launcher)
 {
+    // A client tells its size at once, or has none; nobody notices this pause before a terminal.
+    private static readonly TimeSpan FirstSizeGrace = TimeSpan.FromMilliseconds(150);
+
     /// <summary>Runs it to its end, and copies. A client that leaves takes the command with it.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(Container container, ExecOffer offer, ProcessStreams streams, CancellationToken ct)
     {
         using var pipes = offer.Stdio.Terminal ? null : new ClientPipes(streams);
+        var size = offer.Stdio.Terminal ? await FirstSizeAsync(streams.Resizes, ct).ConfigureAwait(false) : null;
         // Not cancelled: a command that starts while its client leaves must be known, to be killed. The monitor bounds the time.
-        using var exec = await launcher.StartExecAsync(container, offer.Command, pipes?.Ends ?? new ExecStdio(null, null, null, Terminal: true)).ConfigureAwait(false);
+        using var exec = await launcher.StartExecAsync(container, offer.Command, pipes?.Ends ?? new ExecStdio(null, null, null, Terminal: true), size).ConfigureAwait(false);
         using var ours = pipes?.TakeOurs() ?? ProcessDescriptors.Of(exec.Master!);
         try
         {
@@ -50,6 +56,18 @@ internal sealed class StreamedExec(ContainerLauncher launcher)
             await over.CancelAsync().ConfigureAwait(false);
             await Task.WhenAll(outputs, inputs).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    // What a command asks its terminal first is its size: one that is set after the start would come too late for it.
+    private static async Task<ConsoleSize?> FirstSizeAsync(ChannelReader<TerminalSize>? sizes, CancellationToken ct)
+    {
+        if (sizes is null)
+            return null;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(FirstSizeGrace);
+        await ((Task)sizes.WaitToReadAsync(limit.Token).AsTask()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        ct.ThrowIfCancellationRequested();
+        return sizes.TryRead(out var size) ? new ConsoleSize { Width = size.Columns, Height = size.Rows } : null;
     }
 
     // The end of the client's input is the end of the command's; a terminal goes on.

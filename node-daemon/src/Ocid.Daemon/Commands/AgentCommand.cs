@@ -10,6 +10,7 @@ using Ocid.Daemon.Nodes;
 using Ocid.Daemon.Serve;
 using Ocid.Primitives;
 using Ocid.Revisions;
+using Ocid.Streaming;
 
 namespace Ocid.Daemon.Commands;
 
@@ -32,7 +33,7 @@ internal static class AgentCommand
         var token = new Option<string?>("--token-file") { Description = "Bearer token for --api-server, read again for each request", HelpName = "FILE" };
         var authority = new Option<string?>("--ca-file") { Description = "Certificates that the server's must come from, for --api-server", HelpName = "FILE" };
         var metrics = new Option<string?>("--metrics-address") { Description = "Address:port to serve the daemon's metrics at, over TLS, to who may get /metrics [default: nowhere]", HelpName = "ADDRESS" };
-        var certificate = new Option<string?>("--metrics-certificate") { Description = "Its certificate and key, two PEM files [default: one is made]", HelpName = "FILE,FILE" };
+        var certificate = new Option<string?>("--metrics-certificate") { Description = "Its certificate and key, two PEM files read again when they change [default: one is made]", HelpName = "FILE,FILE" };
         var plain = new Option<bool>("--metrics-plain") { Description = "Serve the metrics without TLS, to everybody" };
         var command = new Command("agent", "Follow this node's RuntimeNode: install the runtime, apply its revisions, report") { name, root, host, space, server, token, authority, metrics, certificate, plain };
         command.SetAction(async (parsed, ct) =>
@@ -50,11 +51,12 @@ internal static class AgentCommand
                 Version = VersionCommand.Version,
             };
             var paths = new NodePaths(parsed.GetValue(root)!, parsed.GetValue(host) ?? "/");
+            using var loggers = SystemdLog.CreateFactory(new LogThreshold(LogLevel.Information), Console.OpenStandardOutput());
             using var api = new ClusterApi(address);
             await using var serving = parsed.GetValue(metrics) is { } at
-                ? await MetricsServer.StartAsync(MetricsOptions(at, parsed.GetValue(certificate), parsed.GetValue(plain)), paths.Local(context.Socket(parsed)), api, ct).ConfigureAwait(false)
+                ? await MetricsServer.StartAsync(MetricsOptions(at, parsed.GetValue(certificate), parsed.GetValue(plain)), paths.Local(context.Socket(parsed)), api, loggers, ct).ConfigureAwait(false)
                 : null;
-            await RunAsync(options, api, paths, ct).ConfigureAwait(false);
+            await RunAsync(options, api, paths, loggers, ct).ConfigureAwait(false);
         });
         return context.WithExamples(command, "ocid agent --host /host\nocid agent --node-name worker-1 --api-server https://10.0.0.1:6443 --token-file /tmp/token --ca-file /tmp/ca.crt", Notes);
     }
@@ -64,15 +66,14 @@ internal static class AgentCommand
         if (!IPEndPoint.TryParse(address, out var endpoint) || endpoint.Port == 0)
             throw new OcidException(ErrorKind.InvalidArgument, $"--metrics-address {Quoted.Text(address)}: want address:port");
         if (certificate?.Split(',') is not { } files)
-            return new MetricsServerOptions(endpoint, null, null, isPlain);
+            return new MetricsServerOptions(endpoint, null, isPlain);
         return files.Length == 2
-            ? new MetricsServerOptions(endpoint, files[0], files[1], isPlain)
+            ? new MetricsServerOptions(endpoint, new StreamingTls(files[0], files[1], null), isPlain)
             : throw new OcidException(ErrorKind.InvalidArgument, $"--metrics-certificate {Quoted.Text(certificate)}: want the certificate's file and the key's, with a comma between");
     }
 
-    private static async Task RunAsync(AgentOptions options, ClusterApi api, NodePaths paths, CancellationToken ct)
+    private static async Task RunAsync(AgentOptions options, ClusterApi api, NodePaths paths, ILoggerFactory loggers, CancellationToken ct)
     {
-        using var loggers = SystemdLog.CreateFactory(LogLevel.Information, Console.OpenStandardOutput());
         var agent = new NodeAgent(options, paths, api, HostServices.Of(paths), new HostCheck(paths, paths.Host, RuntimeInformation.ProcessArchitecture), loggers);
         await agent.RunAsync(ct).ConfigureAwait(false);
     }

@@ -11,12 +11,12 @@ internal static class HumanText
     public static string Ago(DateTimeOffset then, DateTimeOffset now) => (now - then) switch
     {
         { TotalSeconds: < 1 } => "just now",
-        { TotalMinutes: < 1 } age => Count(age.TotalSeconds, "second"),
-        { TotalHours: < 1 } age => Count(age.TotalMinutes, "minute"),
-        { TotalDays: < 1 } age => Count(age.TotalHours, "hour"),
-        { TotalDays: < 60 } age => Count(age.TotalDays, "day"),
-        { TotalDays: < 730 } age => Count(age.TotalDays / 30.4, "month"),
-        var age => Count(age.TotalDays / 365.25, "year"),
+        { TotalMinutes: < 1 } age => Ago(age.TotalSeconds, "second"),
+        { TotalHours: < 1 } age => Ago(age.TotalMinutes, "minute"),
+        { TotalDays: < 1 } age => Ago(age.TotalHours, "hour"),
+        { TotalDays: < 60 } age => Ago(age.TotalDays, "day"),
+        { TotalDays: < 730 } age => Ago(age.TotalDays / 30.4, "month"),
+        var age => Ago(age.TotalDays / 365.25, "year"),
     };
 
     public static string Ago(long unixNanoseconds, DateTimeOffset now) => unixNanoseconds == 0 ? "-" : Ago(Moment(unixNanoseconds), now);
@@ -40,5 +40,8 @@ internal static class HumanText
         return hex.Length > 12 ? hex[..12] : hex;
     }
 
-    private static string Count(double amount, string unit) => $"{(int)amount} {unit}{((int)amount == 1 ? "" : "s")} ago";
+    /// <summary><c>1 layer</c>, <c>2 layers</c>.</summary>
+    public static string Count(int number, string unit) => $"{number} {unit}{(number == 1 ? "" : "s")}";
+
+    private static string Ago(double amount, string unit) => $"{Count((int)amount, unit)} ago";
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Ocid.Primitives;
 using Ocid.Storage;
 
 namespace Ocid.Daemon.Commands;
@@ -27,7 +26,7 @@ internal static class ImageMountCommand
                 return;
             }
 
-            var image = await images.Catalog.FindAsync(text, ct).ConfigureAwait(false) ?? throw new OcidException(ErrorKind.NotFound, $"no image {Quoted.Text(text)}");
+            var image = await images.FindAsync(text, ct).ConfigureAwait(false);
             var request = new ImageMountRequest { Directory = parsed.GetValue(directory) is { } place ? Path.GetFullPath(place) : null, Writable = parsed.GetValue(writable) };
             context.Terminal.Output.WriteLine((await images.Store.MountImageAsync(image.Id, request, ct).ConfigureAwait(false)).Path);
         });

@@ -64,7 +64,7 @@ internal static class ImageVerifyCommand
 
         var chosen = new List<string>();
         foreach (var name in names)
-            chosen.Add((await images.Catalog.FindAsync(name, ct).ConfigureAwait(false) ?? throw new OcidException(ErrorKind.NotFound, $"no image {Quoted.Text(name)}")).Id.Value);
+            chosen.Add((await images.FindAsync(name, ct).ConfigureAwait(false)).Id.Value);
         return [.. chosen.Distinct()];
     }
 

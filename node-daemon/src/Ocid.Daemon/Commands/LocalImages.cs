@@ -33,10 +33,15 @@ internal sealed class LocalImages : IAsyncDisposable
     public static async Task<LocalImages> OpenAsync(CommandContext context, ParseResult parsed, IEnumerable<(Option<string?>, string)> flags, CancellationToken ct, RegistryFlags? registryFlags = null)
     {
         var options = context.Configuration(parsed, FlagValues.Read(parsed, flags)).Options;
-        var store = await Store.OpenAsync(NodeParts.StoreOptions(options.Storage), NullLoggerFactory.Instance, ct).ConfigureAwait(false);
+        var store = await OpenStoreAsync(NodeParts.StoreOptions(options.Storage), ct).ConfigureAwait(false);
         var registries = registryFlags?.Open(parsed, options.Images) ?? new ImageRegistries(UserRegistries.Options(options.Images, Environment.GetEnvironmentVariable), NullLoggerFactory.Instance);
         return new LocalImages(store, registries, NodeParts.SignaturePolicy(options.Images, NullLoggerFactory.Instance), options.Images.PullProgressTimeout);
     }
+
+    /// <summary>The image of a name, an id, or the beginning of one.</summary>
+    /// <exception cref="OcidException">NotFound: there is none.</exception>
+    public async Task<LocalImage> FindAsync(string name, CancellationToken ct) =>
+        await Catalog.FindAsync(name, ct).ConfigureAwait(false) ?? throw new OcidException(ErrorKind.NotFound, $"no image {Quoted.Text(name)} in this node's store: ocid images lists what is there");
 
     /// <summary>What a name may mean, in the order in which it is tried.</summary>
     public IReadOnlyList<ImageReference> Candidates(string name) => _registries.Candidates(name);
@@ -56,5 +61,17 @@ internal sealed class LocalImages : IAsyncDisposable
     {
         _registries.Dispose();
         return _store.DisposeAsync();
+    }
+
+    private static async Task<Store> OpenStoreAsync(StoreOptions options, CancellationToken ct)
+    {
+        try
+        {
+            return await Store.OpenAsync(options, NullLoggerFactory.Instance, ct).ConfigureAwait(false);
+        }
+        catch (UnauthorizedAccessException denied)
+        {
+            throw new OcidException(ErrorKind.PermissionDenied, $"the store {options.Root} is root's: run it as root, or name another with --root and --runroot", denied);
+        }
     }
 }

@@ -32,8 +32,15 @@ internal static class PullCommand
             };
             await using var images = await LocalImages.OpenAsync(context, parsed, flags, ct, registry).ConfigureAwait(false);
             await using var puller = images.Puller();
-            var pulled = await PullScreen.ShowAsync(context.Terminal, screen.Kind(parsed, context.Terminal), images.Candidates(image), progress => puller.PullAsync(image, options, progress, ct)).ConfigureAwait(false);
-            context.Terminal.Output.WriteLine(pulled.Id);
+            try
+            {
+                var pulled = await PullScreen.ShowAsync(context.Terminal, screen.Kind(parsed, context.Terminal), images.Candidates(image), progress => puller.PullAsync(image, options, progress, ct)).ConfigureAwait(false);
+                context.Terminal.Output.WriteLine(pulled.Id);
+            }
+            catch (Linux.LinuxException full) when (full.Errno is Linux.Errno.ENOSPC or Linux.Errno.EDQUOT)
+            {
+                throw new OcidException(full.Kind, $"{full.Message}: ocid store df shows what images take, ocid store prune removes those that no container uses", full);
+            }
         });
         return context.WithExamples(command, "ocid pull busybox\nocid pull --tls-verify=false 127.0.0.1:5000/team/app:1.2\nocid pull --quiet --signature-policy strict.json registry.example/team/app:1.2\nocid pull --root /tmp/store --runroot /tmp/run quay.io/prometheus/prometheus");
     }

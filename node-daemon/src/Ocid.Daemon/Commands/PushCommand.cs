@@ -42,7 +42,7 @@ internal static class PushCommand
                 CompressionLevel = parsed.GetValue(level),
             };
             await using var images = await LocalImages.OpenAsync(context, parsed, flags, ct, registry).ConfigureAwait(false);
-            var image = await images.Catalog.FindAsync(asked, ct).ConfigureAwait(false) ?? throw new OcidException(ErrorKind.NotFound, $"no image {Quoted.Text(asked)}");
+            var image = await images.FindAsync(asked, ct).ConfigureAwait(false);
             var target = given ?? OwnName(image, asked);
             var pushed = await PushScreen.ShowAsync(
                 context.Terminal, screen.Kind(parsed, context.Terminal), target, progress => images.Pusher().PushAsync(image.Id.Value, target, options, progress, ct)).ConfigureAwait(false);

@@ -30,7 +30,7 @@ internal static class RmiCommand
     {
         try
         {
-            var image = await images.Catalog.FindAsync(name, ct).ConfigureAwait(false) ?? throw new OcidException(ErrorKind.NotFound, $"no image {Quoted.Text(name)}");
+            var image = await images.FindAsync(name, ct).ConfigureAwait(false);
             await images.Catalog.RemoveAsync(name, ct).ConfigureAwait(false);
             terminal.Output.WriteLine(image.Id);
             return true;

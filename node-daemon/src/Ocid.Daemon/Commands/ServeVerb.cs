@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.Logging;
 using Ocid.Daemon.Configuration;
 using Ocid.Daemon.Serve;
 
@@ -15,17 +16,21 @@ internal static class ServeVerb
             (new("--log-level") { Description = "trace, debug, info, warn or error (log_level)", HelpName = "LEVEL" }, "log_level"),
             .. StoreFlags.Create(),
         ];
+        var log = new Option<string?>("--log-file") { Description = "Append the log to a file in place of the output; at 16 MiB it is begun anew and the former kept beside it", HelpName = "FILE" };
         var command = new Command("serve", "Serve the Container Runtime Interface to the kubelet; pods outlive the daemon");
         foreach (var (option, _) in flags)
             command.Options.Add(option);
-        command.SetAction((parsed, ct) => ServeAsync(context.Configuration(parsed, FlagValues.Read(parsed, flags)).Options, ct));
+        command.Options.Add(log);
+        command.SetAction((parsed, ct) => ServeAsync(new ConfigurationSource(() => context.Configuration(parsed, FlagValues.Read(parsed, flags))), parsed.GetValue(log), ct));
         return context.WithExamples(command, "ocid serve\nocid serve --config /tmp/node/ocid.toml --log-level debug\nocid serve --set runtime.default_runtime=crun --set 'storage.mount_options=[\"nodev\"]'");
     }
 
-    private static async Task<int> ServeAsync(OcidOptions options, CancellationToken ct)
+    private static async Task<int> ServeAsync(ConfigurationSource source, string? log, CancellationToken ct)
     {
-        using var loggers = SystemdLog.CreateFactory(options.LogLevel, Console.OpenStandardOutput());
-        await ServeCommand.RunAsync(options, loggers, ct).ConfigureAwait(false);
+        var threshold = new LogThreshold(source.First.Options.LogLevel);
+        using var loggers = SystemdLog.CreateFactory(threshold, log is null ? Console.OpenStandardOutput() : new BoundedLogFile(log));
+        var reload = new ConfigurationReload(source, threshold, loggers.CreateLogger<ConfigurationReload>());
+        await ServeCommand.RunAsync(source.First, reload, loggers, ct).ConfigureAwait(false);
         return ExitCode.Done;
     }
 }

@@ -8,7 +8,7 @@ namespace Ocid.Daemon.Commands;
 /// <summary><c>ocid store check</c>: is everything in the store as it should be?</summary>
 internal static class StoreCheckCommand
 {
-    private static readonly string[] s_headers = ["KIND", "WHAT", "DETAIL"];
+    private static readonly string[] s_headers = ["KIND", "WHAT", "IMAGE", "DETAIL"];
 
     public static Command Create(CommandContext context)
     {
@@ -42,13 +42,13 @@ internal static class StoreCheckCommand
     public static void Write(Terminal terminal, StoreReport report)
     {
         if (!report.IsClean)
-            TextTable.Write(terminal.Output, s_headers, Rows(report.Problems).Select(row => (IReadOnlyList<string>)[row.Kind, row.What, row.Detail.ReplaceLineEndings(" ")]));
+            TextTable.Write(terminal.Output, s_headers, Rows(report.Problems).Select(row => (IReadOnlyList<string>)[row.Kind, row.What, row.Images.Count == 0 ? "-" : string.Join(", ", row.Images), row.Detail.ReplaceLineEndings(" ")]));
         terminal.Output.WriteLine(
-            $"{(report.IsClean ? "clean" : $"{report.Problems.Count} problems")}: {report.Images} images, {report.Layers} layers, {report.Containers} containers; "
-            + $"{HumanText.Size(report.Bytes)} compared, {report.Unverified} layers without anything to compare with");
+            $"{(report.IsClean ? "clean" : HumanText.Count(report.Problems.Count, "problem"))}: {HumanText.Count(report.Images, "image")}, {HumanText.Count(report.Layers, "layer")}, "
+            + $"{HumanText.Count(report.Containers, "container")}; {HumanText.Size(report.Bytes)} compared, {HumanText.Count(report.Unverified, "layer")} without anything to compare with");
     }
 
     /// <summary>Problems in the words of the output.</summary>
     public static IReadOnlyList<ProblemRow> Rows(IEnumerable<StoreProblem> problems) =>
-        [.. problems.Select(problem => new ProblemRow(problem.Kind.ToString().ToLowerInvariant(), problem.Subject, problem.Detail))];
+        [.. problems.Select(problem => new ProblemRow(problem.Kind.ToString().ToLowerInvariant(), problem.Subject, problem.Detail, problem.Images))];
 }

@@ -33,6 +33,10 @@ internal static class StoreRepairCommand
             var after = await images.Store.CheckAsync(contents: true, progress, ct).ConfigureAwait(false);
             progress.Clear();
             StoreCheckCommand.Write(context.Terminal, after);
+            var elsewhere = images.Store.Images.Where(image => image.ReadOnlyStore is not null).SelectMany(image => image.Names.Append(image.Id));
+            var lost = after.Problems.SelectMany(problem => problem.Images).Distinct().Except(elsewhere).ToList();
+            if (lost.Count > 0)
+                context.Terminal.Complain($"what cannot be repaired can be removed, and brought again: ocid rmi {string.Join(' ', lost)}");
             return after.IsClean ? ExitCode.Done : ExitCode.Failed;
         });
         return context.WithExamples(
@@ -61,7 +65,7 @@ internal static class StoreRepairCommand
         }
         catch (OcidException failure)
         {
-            terminal.Complain($"{what} was not fetched: {failure.Message}");
+            terminal.Complain(failure.Message.StartsWith(what, StringComparison.Ordinal) ? failure.Message : $"{what}: {failure.Message}");
         }
     }
 }

@@ -19,7 +19,7 @@ internal static class StoreWipeCommand
             await using var images = await LocalImages.OpenAsync(context, parsed, flags, ct).ConfigureAwait(false);
             var store = images.Store;
             if (!parsed.GetValue(sure))
-                throw new OcidException(ErrorKind.FailedPrecondition, $"store wipe: {store.Images.Count} images and {store.Containers.Count} containers in {store.Root} would go; say --yes");
+                throw new OcidException(ErrorKind.FailedPrecondition, $"store wipe: {HumanText.Count(store.Images.Count, "image")} and {HumanText.Count(store.Containers.Count, "container")} in {store.Root} would go; say --yes");
             await store.WipeAsync(parsed.GetValue(force), ct).ConfigureAwait(false);
         });
         return context.WithExamples(command, "ocid store wipe --yes");

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using Ocid.Primitives;
 using Ocid.Toml;
 
 namespace Ocid.Daemon.Configuration;
@@ -8,6 +10,7 @@ internal sealed class ConfigurationFiles(ConfigurationRequest request)
     private readonly Mentions _mentions = new();
     private readonly List<string> _files = [];
     private readonly List<string> _errors = [];
+    private readonly List<byte[]> _digests = [];
 
     /// <exception cref="ConfigurationException">Something is wrong; every error is listed.</exception>
     public static LoadedConfiguration Load(ConfigurationRequest request) => new ConfigurationFiles(request).Load();
@@ -31,16 +34,20 @@ internal sealed class ConfigurationFiles(ConfigurationRequest request)
         var options = new OcidOptionsReader(settings, request.FindProgram).Read();
         settings.RefuseTheRest();
         _errors.AddRange(settings.Errors);
-        return _errors.Count == 0 ? new LoadedConfiguration(options, settings.Settings, _files) : throw new ConfigurationException(_errors);
+        return _errors.Count == 0 ? new LoadedConfiguration(options, settings.Settings, _files, Digest.Sha256([.. _digests.SelectMany(digest => digest)]).ToString()) : throw new ConfigurationException(_errors);
     }
 
     private IEnumerable<string> DropIns() => InDirectory(request.File + ".d", "*.toml");
 
-    // The first that exists, then its drop-ins, as today's containers/storage reads them. Drop-ins count without the file that they are beside, too.
-    private IEnumerable<string> StorageFiles() =>
-        request.StorageFiles.FirstOrDefault(file => File.Exists(file) || InDirectory(file + ".d", "*.conf").Any()) is { } file
-            ? InDirectory(file + ".d", "*.conf").Prepend(file).Where(File.Exists)
-            : [];
+    private IEnumerable<string> StorageFiles() => request.StorageFiles.Select(WithDropIns).FirstOrDefault(files => files.Any()) ?? [];
+
+    // As today's containers/storage has it: the nearest file, then all drop-ins in the order of their names, of namesakes the nearest.
+    private static IEnumerable<string> WithDropIns(IReadOnlyList<string> files) =>
+        [
+            .. files.Where(File.Exists).Take(1),
+            .. files.Reverse().SelectMany(file => new[] { file + ".d", Path.ChangeExtension(file, ".rootful.conf.d") }).SelectMany(directory => InDirectory(directory, "*.conf"))
+                .GroupBy(Path.GetFileName).OrderBy(same => same.Key, StringComparer.Ordinal).Select(same => same.Last()),
+        ];
 
     private static IEnumerable<string> InDirectory(string directory, string pattern) =>
         Directory.Exists(directory) ? Directory.GetFiles(directory, pattern).Order(StringComparer.Ordinal) : [];
@@ -56,7 +63,9 @@ internal sealed class ConfigurationFiles(ConfigurationRequest request)
         try
         {
             _files.Add(file);
-            return TomlParser.Parse(File.ReadAllBytes(file));
+            var content = File.ReadAllBytes(file);
+            _digests.Add(SHA256.HashData(content));
+            return TomlParser.Parse(content);
         }
         catch (TomlException failure)
         {

@@ -1,3 +1,5 @@
+using Ocid.Cri;
+
 namespace Ocid.Daemon.Configuration;
 
 /// <summary>Pulls: <c>[images]</c>.</summary>
@@ -14,6 +16,12 @@ internal sealed record ImagesOptions
 
     /// <summary>An auth.json to read before those of the directories; null for none.</summary>
     public required string? AuthFile { get; init; }
+
+    /// <summary>Images that the kubelet is told to keep.</summary>
+    public required IReadOnlyList<ImageNamePattern> Pinned { get; init; }
+
+    /// <summary>Whether the kubelet may also remove images that other programs brought or use.</summary>
+    public required bool CollectForeign { get; init; }
 
     /// <summary>How long a transfer may make no progress.</summary>
     public required TimeSpan PullProgressTimeout { get; init; }

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
+using Ocid.Cri;
+using Ocid.Primitives;
+using Ocid.Runtime.Monitoring;
 using Ocid.Storage;
 using Ocid.Streaming;
 using Ocid.Toml;
@@ -69,10 +72,23 @@ internal sealed partial class OcidOptionsReader(SettingReader settings, Func<str
 
         return new RuntimeOptions
         {
+            SystemdCgroup = settings.Choice("runtime.cgroup_driver", false, [("cgroupfs", false), ("systemd", true)], "who makes cgroups: cgroupfs (the OCI runtime) or systemd (on its request); the kubelet asks for it and does the same"),
             DefaultHandler = chosen,
             Handlers = handlers,
             PidsLimit = settings.Limit("runtime.pids_limit", "the most processes in one container, unless the kubelet says otherwise; 0 is no limit"),
+            LogSizeLimit = ReadLogSizeLimit(),
+            CdiSpecDirectories = settings.Directories("runtime.cdi_spec_dirs", ["/etc/cdi", "/var/run/cdi"], "where vendors describe devices (Container Device Interface); a later directory goes before an earlier one"),
+            HooksDirectories = settings.Directories("runtime.hooks_dir", ["/usr/share/containers/oci/hooks.d", "/etc/containers/oci/hooks.d"], "where OCI hooks are configured, as oci-hooks(5) has it; a file of a later directory replaces its namesake of an earlier one"),
+            SeccompProfile = settings.OptionalFile("runtime.seccomp_profile", "the system call filter that RuntimeDefault means, such as /usr/share/containers/seccomp.json; \"\" is the built-in one"),
         };
+    }
+
+    private long? ReadLogSizeLimit()
+    {
+        var limit = settings.Limit("runtime.log_size_max", "the most bytes in a container's log: at the limit it begins anew, and what was in it is gone; for nodes whose kubelet does not rotate logs; 0 is no limit");
+        if (limit < ContainerLaunch.SmallestLogLimit)
+            settings.Fail("runtime.log_size_max", $"want at least {ContainerLaunch.SmallestLogLimit}, one line may have 16384 bytes; or 0");
+        return limit;
     }
 
     private List<RuntimeHandlerOptions> ReadHandlers(string run)
@@ -89,7 +105,15 @@ internal sealed partial class OcidOptionsReader(SettingReader settings, Func<str
     private RuntimeHandlerOptions ReadHandler(string path, string name, string run)
     {
         var program = settings.Directory($"{path}.program", findProgram(name) ?? $"/usr/bin/{name}", "the OCI runtime's program");
-        return new RuntimeHandlerOptions(name, program, settings.Directory($"{path}.root", $"{run}/{name}", "the OCI runtime's own state"));
+        var options = new RuntimeHandlerOptions(name, program, settings.Directory($"{path}.root", $"{run}/{name}", "the OCI runtime's own state"))
+        {
+            Arguments = settings.Texts($"{path}.arguments", [], "flags for the program that stand before its verb, such as \"--debug\""),
+            PrivilegedWithoutHostDevices = settings.Flag($"{path}.privileged_without_host_devices", "privileged containers get only the devices that they ask for, for runtimes that start virtual machines"),
+            CreateTimeout = settings.Duration($"{path}.create_timeout", TimeSpan.FromMinutes(2), "how long the program may take to make a container; the kubelet waits for 4m"),
+        };
+        if (options.CreateTimeout == TimeSpan.Zero)
+            settings.Fail($"{path}.create_timeout", "want more than nothing");
+        return options;
     }
 
     private NetworkOptions ReadNetwork(string state) => new()
@@ -104,9 +128,29 @@ internal sealed partial class OcidOptionsReader(SettingReader settings, Func<str
         InsecureRegistries = settings.Texts("images.insecure_registries", [], "registries, as host or host:port, whose certificate is not checked and that may speak plain HTTP; as insecure = true in registries.conf"),
         ConfigurationDirectories = settings.Directories("images.config_dirs", ["/etc/ocid", "/etc/containers"], "where registries.conf(.d), policy.json, registries.d, certs.d and auth.json are looked for; each is taken from the first that has it"),
         SignaturePolicyDirectory = settings.Directory("images.signature_policy_dir", "/etc/ocid/policies", "signature policies of Kubernetes namespaces, as NAMESPACE.json; a namespace without one has the node's policy.json"),
+        Pinned = ReadPinned(),
+        CollectForeign = settings.Flag("images.gc_foreign_images", "the kubelet may also remove images that podman and its like brought or have containers of; without it, such images are pinned"),
         PullProgressTimeout = settings.Duration("images.pull_progress_timeout", TimeSpan.FromSeconds(60), "a connection that brings nothing for so long is broken off and another one goes on where it stopped; a few bytes now and then are nothing; 0 waits for ever"),
         AuthFile = settings.OptionalFile("images.auth_file", "credentials for registries, an auth.json that is read before those of config_dirs; \"\" for none"),
     };
+
+    private List<ImageNamePattern> ReadPinned()
+    {
+        var patterns = new List<ImageNamePattern>();
+        foreach (var text in settings.Texts("images.pinned_images", [], "images that the kubelet must not remove when the disk is full: a name, without tag or digest for each of them, a beginning with \"*\" after it, or \"*word*\""))
+        {
+            try
+            {
+                patterns.Add(ImageNamePattern.Parse(text));
+            }
+            catch (OcidException wrong)
+            {
+                settings.Fail("images.pinned_images", wrong.Message);
+            }
+        }
+
+        return patterns;
+    }
 
     private StreamingOptions ReadStreaming()
     {

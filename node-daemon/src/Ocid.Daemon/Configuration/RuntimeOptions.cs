@@ -8,6 +8,19 @@ internal sealed record RuntimeOptions
 
     public required IReadOnlyList<RuntimeHandlerOptions> Handlers { get; init; }
 
+    /// <summary>Whether systemd makes the cgroups.</summary>
+    public required bool SystemdCgroup { get; init; }
+
     /// <summary>The most processes a container may have; null: no limit of ours.</summary>
     public required long? PidsLimit { get; init; }
+
+    /// <summary>The most bytes in a container's log before it begins anew; null: no limit.</summary>
+    public required long? LogSizeLimit { get; init; }
+
+    public required IReadOnlyList<string> CdiSpecDirectories { get; init; }
+
+    public required IReadOnlyList<string> HooksDirectories { get; init; }
+
+    /// <summary>The file of the system call filter that RuntimeDefault means; null: the built-in one.</summary>
+    public required string? SeccompProfile { get; init; }
 }

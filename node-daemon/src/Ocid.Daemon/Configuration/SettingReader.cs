@@ -38,6 +38,9 @@ internal sealed class SettingReader(Mentions mentions)
     public IReadOnlyList<string> Directories(string path, IReadOnlyList<string> otherwise, string description) =>
         Read(path, otherwise, List, value => Items(value, AbsolutePath), description);
 
+    public bool Flag(string path, string description) =>
+        Read(path, false, flag => new TomlBoolean(flag), value => Want<TomlBoolean>(value, "true or false").Value, description);
+
     /// <summary>A count; zero in the file is none.</summary>
     public long? Limit(string path, string description) =>
         Read(path, null, limit => new TomlInteger(limit ?? 0), value => Want<TomlInteger>(value, "an integer").Value switch

@@ -43,6 +43,7 @@ internal static class PodRequests
                     SupplementalGroups = { pod.Security.SupplementalGroups },
                     Privileged = pod.InitContainers.Concat(pod.Containers).Any(container => container.Security.Privileged),
                     Seccomp = pod.Security.Seccomp ?? RuntimeDefault(),
+                    SelinuxOptions = pod.Security.Selinux,
                 },
             },
         };
@@ -63,7 +64,7 @@ internal static class PodRequests
             Args = { container.Arguments },
             WorkingDir = container.WorkingDirectory,
             Envs = { container.Environment.Select(variable => new KeyValue { Key = variable.Key, Value = ByteString.CopyFromUtf8(variable.Value) }) },
-            Mounts = { container.Mounts.Select(mount => Mount(mount, directory.PathOf(pod.Volumes[mount.Volume]))) },
+            Mounts = { container.Mounts.Select(mount => Mount(mount, pod.Volumes[mount.Volume], directory)) },
             Labels =
             {
                 ["io.kubernetes.container.name"] = container.Name,
@@ -91,6 +92,8 @@ internal static class PodRequests
             SupplementalGroups = { security.SupplementalGroups },
             NoNewPrivs = !security.AllowEscalation,
             Seccomp = security.Seccomp ?? (security.Privileged ? new SecurityProfile { ProfileType = SecurityProfile.Types.ProfileType.Unconfined } : RuntimeDefault()),
+            Apparmor = security.AppArmor,
+            SelinuxOptions = security.Selinux,
         };
         if (!security.Privileged)
         {
@@ -108,8 +111,11 @@ internal static class PodRequests
         Pid = pod.HostPid ? NamespaceMode.Node : pod.SharePid ? NamespaceMode.Pod : NamespaceMode.Container,
     };
 
-    private static Mount Mount(VolumeMountManifest mount, string hostPath) =>
-        new() { ContainerPath = mount.Path, HostPath = hostPath, Readonly = mount.ReadOnly, Propagation = mount.Propagation };
+    // An empty directory is the pod's own, and gets its SELinux label; what is the host's keeps its.
+    private static Mount Mount(VolumeMountManifest mount, VolumeManifest volume, PodDirectory directory) => new()
+    {
+        ContainerPath = mount.Path, HostPath = directory.PathOf(volume), Readonly = mount.ReadOnly, Propagation = mount.Propagation, SelinuxRelabel = volume.HostPath is null,
+    };
 
     // The kubelet's arithmetic: 1024 shares a processor and two at least, a quota of one millisecond at least.
     private static LinuxContainerResources Resources(ResourcesManifest resources) => new()

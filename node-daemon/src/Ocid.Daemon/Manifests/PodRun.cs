@@ -24,7 +24,7 @@ internal sealed class PodRun(CriClient client, string stateDirectory, Action<str
             images[container.Name] = image;
         }
 
-        await using var undo = new Undo(TimeSpan.FromSeconds(60));
+        await using var undo = new Undo(left => step($"not all of the pod could be taken back: {left.Message}"), TimeSpan.FromSeconds(60));
         var directory = PodDirectory.New(stateDirectory);
         undo.Push(directory.Delete);
         directory.Create(pod);

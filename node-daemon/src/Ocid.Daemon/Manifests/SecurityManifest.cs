@@ -15,6 +15,10 @@ internal sealed record SecurityManifest
 
     public SecurityProfile? Seccomp { get; init; }
 
+    public SecurityProfile? AppArmor { get; init; }
+
+    public SELinuxOption? Selinux { get; init; }
+
     public bool Privileged { get; init; }
 
     public bool ReadOnlyRoot { get; init; }

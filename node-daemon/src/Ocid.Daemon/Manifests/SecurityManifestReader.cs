@@ -17,6 +17,8 @@ internal static class SecurityManifestReader
             NonRoot = fields.OptionalFlag("runAsNonRoot"),
             SupplementalGroups = fields.WholeNumbers("supplementalGroups"),
             Seccomp = ReadSeccomp(fields),
+            AppArmor = ReadProfile(fields, "appArmorProfile"),
+            Selinux = ReadSelinux(fields),
         };
         fields.Ignore("sysctls");
         fields.RefuseTheRest();
@@ -37,6 +39,8 @@ internal static class SecurityManifestReader
             Group = fields.Whole("runAsGroup", 0, int.MaxValue) ?? pod.Group,
             NonRoot = fields.OptionalFlag("runAsNonRoot") ?? pod.NonRoot,
             Seccomp = ReadSeccomp(fields) ?? pod.Seccomp,
+            AppArmor = ReadProfile(fields, "appArmorProfile") ?? pod.AppArmor,
+            Selinux = ReadSelinux(fields) ?? pod.Selinux,
             Privileged = fields.Flag("privileged"),
             ReadOnlyRoot = fields.Flag("readOnlyRootFilesystem"),
             AllowEscalation = fields.Flag("allowPrivilegeEscalation", otherwise: true),
@@ -50,13 +54,19 @@ internal static class SecurityManifestReader
 
     private static SecurityProfile? ReadSeccomp(Fields fields)
     {
-        if (fields.Mapping("seccompProfile") is not { } profile)
+        var profile = ReadProfile(fields, "seccompProfile");
+        if (profile is { LocalhostRef: { Length: > 0 } file } && !file.StartsWith('/'))
+            fields.Mapping("seccompProfile")!.Fail("localhostProfile", "want an absolute path: there is no kubelet with a directory for profiles");
+        return profile;
+    }
+
+    private static SecurityProfile? ReadProfile(Fields fields, string key)
+    {
+        if (fields.Mapping(key) is not { } profile)
             return null;
 
         var type = profile.Choice("type", "RuntimeDefault", "Unconfined", "Localhost");
-        var file = type == "Localhost" ? profile.RequiredText("localhostProfile") : "";
-        if (file.Length > 0 && !file.StartsWith('/'))
-            profile.Fail("localhostProfile", "want an absolute path: there is no kubelet with a directory for profiles");
+        var reference = type == "Localhost" ? profile.RequiredText("localhostProfile") : "";
         profile.RefuseTheRest();
         return new SecurityProfile
         {
@@ -66,7 +76,20 @@ internal static class SecurityManifestReader
                 "Localhost" => SecurityProfile.Types.ProfileType.Localhost,
                 _ => SecurityProfile.Types.ProfileType.RuntimeDefault,
             },
-            LocalhostRef = file,
+            LocalhostRef = reference,
         };
+    }
+
+    private static SELinuxOption? ReadSelinux(Fields fields)
+    {
+        if (fields.Mapping("seLinuxOptions") is not { } options)
+            return null;
+
+        var selinux = new SELinuxOption
+        {
+            User = options.Text("user") ?? "", Role = options.Text("role") ?? "", Type = options.Text("type") ?? "", Level = options.Text("level") ?? "",
+        };
+        options.RefuseTheRest();
+        return selinux;
     }
 }

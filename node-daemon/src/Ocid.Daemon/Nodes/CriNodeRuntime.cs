@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using Google.Protobuf.Collections;
 using Grpc.Core;
 using Microsoft.Extensions.Logging.Abstractions;
 using Ocid.Agent.Applying;
@@ -31,13 +33,14 @@ internal sealed class CriNodeRuntime(NodePaths paths) : INodeRuntime
 
     public Task<RuntimeReport> ReportAsync(CancellationToken ct) => CallAsync(async client =>
     {
+        var wanted = Configuration().Digest;
         var version = await client.Runtime.VersionAsync(new VersionRequest(), cancellationToken: ct).ConfigureAwait(false);
-        var status = await client.Runtime.StatusAsync(new StatusRequest(), cancellationToken: ct).ConfigureAwait(false);
+        var status = await client.Runtime.StatusAsync(new StatusRequest { Verbose = true }, cancellationToken: ct).ConfigureAwait(false);
         var failing = status.Status.Conditions.FirstOrDefault(condition => condition is { Type: "RuntimeReady", Status: false });
         return new RuntimeReport(
             version.RuntimeVersion,
             [.. status.RuntimeHandlers.Select(handler => handler.Name).Where(name => name.Length > 0)],
-            failing is null ? null : $"{failing.Reason}: {failing.Message}");
+            failing is null ? WhyNotInForce(status.Info, wanted) : $"{failing.Reason}: {failing.Message}");
     });
 
     public Task RunCanaryAsync(CancellationToken ct) => CallAsync(async client =>
@@ -45,11 +48,13 @@ internal sealed class CriNodeRuntime(NodePaths paths) : INodeRuntime
         var image = CanaryImage.ForThisHost();
         var pod = new CanaryPod(client, image.Id, Path.Combine(paths.State, "canary"));
         await pod.SweepAsync(ct).ConfigureAwait(false);
-        await using var undo = new Undo(CleanUpLimit);
+        await using var undo = new Undo(_ => { }, CleanUpLimit); // what it leaves is swept before the next
         undo.Push(stop => new ValueTask(pod.SweepAsync(stop)));
         await using (var store = await Store.OpenAsync(Serve.NodeParts.StoreOptions(Options().Storage), NullLoggerFactory.Instance, ct).ConfigureAwait(false))
             await image.PutAsync(store, ct).ConfigureAwait(false);
         await pod.RunAsync(ct).ConfigureAwait(false);
+        await pod.SweepAsync(ct).ConfigureAwait(false);
+        undo.Commit();
         return true;
     });
 
@@ -72,7 +77,22 @@ internal sealed class CriNodeRuntime(NodePaths paths) : INodeRuntime
         }).ConfigureAwait(false);
     }
 
-    private OcidOptions Options() => ConfigurationFiles.Load(new ConfigurationRequest { File = paths.ConfigurationFile }).Options;
+    // A daemon that was told to read its files again goes on with what it had until it has. One that does not say which it has is taken at its word.
+    private static string? WhyNotInForce(MapField<string, string> info, string wanted)
+    {
+        if (!info.TryGetValue("configuration", out var text))
+            return null;
+        var said = JsonNode.Parse(text)!;
+        if ((string?)said["digest"] == wanted)
+            return null;
+        return (string?)said["refused"] == wanted
+            ? throw new OcidException(ErrorKind.FailedPrecondition, $"the daemon refuses the configuration: {(string?)said["reason"]}")
+            : "it has not taken over the configuration";
+    }
+
+    private OcidOptions Options() => Configuration().Options;
+
+    private LoadedConfiguration Configuration() => ConfigurationFiles.Load(new ConfigurationRequest { File = paths.ConfigurationFile });
 
     private async Task<T> CallAsync<T>(Func<CriClient, Task<T>> call)
     {

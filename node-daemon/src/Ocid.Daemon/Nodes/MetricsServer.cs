@@ -1,13 +1,17 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.Logging;
 using Ocid.Agent.Cluster;
 using Ocid.Primitives;
+using Ocid.Streaming.Http;
 
 namespace Ocid.Daemon.Nodes;
 
@@ -27,18 +31,20 @@ internal sealed class MetricsServer : IAsyncDisposable
     /// <param name="options">Where, and with what.</param>
     /// <param name="socket">The daemon's unix socket.</param>
     /// <param name="api">Whom tokens are shown to.</param>
+    /// <param name="loggers">For a certificate that is renewed.</param>
     /// <param name="ct">Gives up the start.</param>
-    public static async Task<MetricsServer> StartAsync(MetricsServerOptions options, string socket, ClusterApi api, CancellationToken ct)
+    /// <exception cref="OcidException">InvalidArgument: the certificate cannot be read.</exception>
+    public static async Task<MetricsServer> StartAsync(MetricsServerOptions options, string socket, ClusterApi api, ILoggerFactory loggers, CancellationToken ct)
     {
-        var certificate = options.IsPlain ? null : options.CertificateFile is { } file ? X509Certificate2.CreateFromPemFile(file, options.KeyFile) : OwnCertificate();
+        var https = options.IsPlain ? null : Https(options, loggers);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Listen(options.Address, listen =>
             {
-                if (certificate is not null)
-                    listen.UseHttps(certificate);
+                if (https is not null)
+                    listen.UseHttps(https);
             });
         });
         var host = builder.Build();
@@ -105,6 +111,18 @@ internal sealed class MetricsServer : IAsyncDisposable
         DefaultRequestVersion = HttpVersion.Version20,
         DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
     };
+
+    private static TlsHandshakeCallbackOptions Https(MetricsServerOptions options, ILoggerFactory loggers)
+    {
+        if (options.Tls is { } files)
+        {
+            var renewed = new ServerCertificate(files, "metrics", loggers.CreateLogger<MetricsServer>());
+            return new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(renewed.Options()) };
+        }
+
+        var own = new SslServerAuthenticationOptions { ServerCertificate = OwnCertificate() };
+        return new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(own) };
+    }
 
     private static X509Certificate2 OwnCertificate()
     {

@@ -1,10 +1,10 @@
 using System.Net;
+using Ocid.Streaming;
 
 namespace Ocid.Daemon.Nodes;
 
 /// <summary>How the agent serves the daemon's metrics.</summary>
 /// <param name="Address">Where.</param>
-/// <param name="CertificateFile">The certificate, as PEM; null makes one.</param>
-/// <param name="KeyFile">Its key.</param>
+/// <param name="Tls">Certificate and key, read again when they change; null makes a certificate.</param>
 /// <param name="IsPlain">Without TLS and without asking who it is.</param>
-internal sealed record MetricsServerOptions(IPEndPoint Address, string? CertificateFile, string? KeyFile, bool IsPlain);
+internal sealed record MetricsServerOptions(IPEndPoint Address, StreamingTls? Tls, bool IsPlain);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Ocid.Cri;
 using Ocid.Daemon.Configuration;
 using Ocid.Images.Credentials;
 using Ocid.Images.Live;
@@ -7,6 +8,7 @@ using Ocid.Images.Registries;
 using Ocid.Networking;
 using Ocid.Runtime.Cgroups;
 using Ocid.Runtime.Oci;
+using Ocid.Spec.Seccomp;
 using Ocid.Storage;
 
 namespace Ocid.Daemon.Serve;
@@ -15,7 +17,31 @@ namespace Ocid.Daemon.Serve;
 internal static class NodeParts
 {
     public static IReadOnlyList<OciRuntime> Runtimes(RuntimeOptions options, CgroupHierarchies cgroups) =>
-        [.. options.Handlers.Select(h => new OciRuntime(new RuntimeHandler { Name = h.Name, Program = h.Program, Root = h.Root }, cgroups.Mode))];
+        [.. options.Handlers.Select(handler => new OciRuntime(Handler(handler, options.SystemdCgroup), cgroups.Mode))];
+
+    private static RuntimeHandler Handler(RuntimeHandlerOptions options, bool systemdCgroup) => new()
+    {
+        Name = options.Name,
+        Program = options.Program,
+        Root = options.Root,
+        SystemdCgroup = systemdCgroup,
+        ExtraArguments = options.Arguments,
+        PrivilegedWithoutHostDevices = options.PrivilegedWithoutHostDevices,
+        CreateTimeout = options.CreateTimeout,
+    };
+
+    public static NodeSettings Settings(LoadedConfiguration configuration) => Settings(configuration.Options) with { Configuration = configuration.Digest };
+
+    private static NodeSettings Settings(OcidOptions options) => new()
+    {
+        PidsLimit = options.Runtime.PidsLimit ?? 0,
+        LogSizeLimit = options.Runtime.LogSizeLimit ?? 0,
+        CdiSpecDirectories = options.Runtime.CdiSpecDirectories,
+        HooksDirectories = options.Runtime.HooksDirectories,
+        DefaultSeccomp = options.Runtime.SeccompProfile is { } file ? SeccompRequest.FromFile(file) : null,
+        PinnedImages = options.Images.Pinned,
+        CollectForeignImages = options.Images.CollectForeign,
+    };
 
     public static StoreOptions StoreOptions(StorageOptions options) => new()
     {
@@ -43,11 +69,12 @@ internal static class NodeParts
     public static SignaturePolicy SignaturePolicy(ImagesOptions options, ILoggerFactory loggers) =>
         new(new ImageConfigurationRoots(options.ConfigurationDirectories), options.SignaturePolicyDirectory, loggers);
 
-    public static PodNetworkOptions NetworkOptions(NetworkOptions options) => new()
+    public static PodNetworkOptions NetworkOptions(OcidOptions options) => new()
     {
-        ConfigurationDirectory = options.ConfigurationDirectory,
-        PluginDirectories = options.PluginDirectories,
-        CacheDirectory = options.CacheDirectory,
+        ConfigurationDirectory = options.Network.ConfigurationDirectory,
+        PluginDirectories = options.Network.PluginDirectories,
+        CacheDirectory = options.Network.CacheDirectory,
+        HeldNamespaceDirectory = Path.Combine(options.RunDirectory, "held-ns"),
     };
 
     /// <summary>The kernel's random id of this boot.</summary>

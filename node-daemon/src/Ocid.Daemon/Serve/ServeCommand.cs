@@ -18,8 +18,9 @@ namespace Ocid.Daemon.Serve;
 internal static partial class ServeCommand
 {
     /// <exception cref="Primitives.OcidException">A part of the node cannot be opened; the message says which and why.</exception>
-    public static async Task RunAsync(OcidOptions options, ILoggerFactory loggers, CancellationToken ct)
+    public static async Task RunAsync(LoadedConfiguration configuration, ConfigurationReload reload, ILoggerFactory loggers, CancellationToken ct)
     {
+        var options = configuration.Options;
         var metrics = new CriMetrics(Prometheus.Metrics.NewCustomRegistry());
         var cgroups = CgroupHierarchies.Read();
         var handlers = await RuntimeHandlers.ProbeAsync(options.Runtime.DefaultHandler, NodeParts.Runtimes(options.Runtime, cgroups), ct).ConfigureAwait(false);
@@ -27,17 +28,17 @@ internal static partial class ServeCommand
         await using var store = await Store.OpenAsync(NodeParts.StoreOptions(options.Storage) with { LockWaited = metrics.StoreLockWaited }, loggers, ct).ConfigureAwait(false);
         using var registries = new ImageRegistries(NodeParts.Registries(options.Images) with { Served = metrics.Pulls.ServedBy }, loggers);
         registries.Check();
-        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => Reload(signal, registries));
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => Reload(signal, registries, reload));
         var policy = NodeParts.SignaturePolicy(options.Images, loggers);
         await using var puller = new ImagePuller(store, registries, policy, loggers) { ProgressTimeout = options.Images.PullProgressTimeout, Observe = metrics.Pulls.Observe };
-        await using var network = await PodNetwork.OpenAsync(NodeParts.NetworkOptions(options.Network), loggers, TimeProvider.System, ct).ConfigureAwait(false);
+        await using var network = await PodNetwork.OpenAsync(NodeParts.NetworkOptions(options), loggers, TimeProvider.System, ct).ConfigureAwait(false);
         await using var monitor = await MonitorClient.ConnectAsync(MonitorProgram.Endpoint(options, metrics, loggers), ct).ConfigureAwait(false);
         await using var node = await CriNode.StartAsync(
             new CriNodeParts
             {
                 Paths = new StatePaths(options.StateDirectory, options.RunDirectory),
                 BootId = NodeParts.BootId(),
-                PidsLimit = options.Runtime.PidsLimit ?? 0,
+                Settings = NodeParts.Settings(configuration),
                 Store = store,
                 Images = new ImageCatalog(store, registries),
                 Puller = puller,
@@ -47,6 +48,7 @@ internal static partial class ServeCommand
                 Handlers = handlers,
                 Facts = HostFactsReader.Read(),
                 Cgroups = cgroups,
+                SystemdCgroup = options.Runtime.SystemdCgroup,
                 Streaming = options.Streaming,
                 Metrics = metrics,
                 Loggers = loggers,
@@ -62,14 +64,15 @@ internal static partial class ServeCommand
         await using var server = await CriServer.StartAsync(listening, node.Calls, metrics, loggers, ct).ConfigureAwait(false);
         var logger = loggers.CreateLogger(typeof(ServeCommand).FullName!);
         LogServing(logger, options.ApiSocket);
-        await Task.Delay(Timeout.Infinite, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await reload.FollowAsync(node, handlers, cgroups, registries, puller, ct).ConfigureAwait(false);
     }
 
-    // The files are read on use in any case; the signal says now what is wrong with them. It must not end the daemon, as it does by default.
-    private static void Reload(PosixSignalContext signal, ImageRegistries registries)
+    // What says where images come from is read on use in any case; the signal says now what is wrong with it. It must not end the daemon, as it does by default.
+    private static void Reload(PosixSignalContext signal, ImageRegistries registries, ConfigurationReload reload)
     {
         signal.Cancel = true;
         registries.Check();
+        reload.Ask();
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "serving CRI at {Socket}")]

@@ -8,20 +8,19 @@ namespace Ocid.Daemon.Serve;
 /// The framework's own console logger does the same behind a thread and a container of services, which the start pays for.
 /// </summary>
 /// <remarks>https://www.freedesktop.org/software/systemd/man/latest/sd-daemon.html</remarks>
-internal sealed class SystemdLog(Stream output) : ILoggerProvider
+internal sealed class SystemdLog(Stream output, LogThreshold threshold) : ILoggerProvider
 {
     private readonly Lock _gate = new();
 
-    /// <summary>Loggers of this kind, from a level on; the web framework's own from warnings on.</summary>
-    public static ILoggerFactory CreateFactory(LogLevel level, Stream output) => new LoggerFactory(
-        [new SystemdLog(output)],
-        new LoggerFilterOptions { MinLevel = level, Rules = { new LoggerFilterRule(null, "Microsoft", Max(level, LogLevel.Warning), null) } });
+    /// <summary>Loggers of this kind.</summary>
+    public static ILoggerFactory CreateFactory(LogThreshold threshold, Stream output) =>
+        new LoggerFactory([new SystemdLog(output, threshold)], new LoggerFilterOptions { MinLevel = LogLevel.Trace });
 
     public ILogger CreateLogger(string categoryName) => new Category(this, categoryName);
 
     public void Dispose() => output.Dispose();
 
-    private static LogLevel Max(LogLevel one, LogLevel other) => one > other ? one : other;
+    private bool Lets(string category, LogLevel entry) => threshold.Lets(category, entry);
 
     private void Write(string line)
     {
@@ -35,10 +34,13 @@ internal sealed class SystemdLog(Stream output) : ILoggerProvider
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
+        public bool IsEnabled(LogLevel logLevel) => log.Lets(name, logLevel);
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            log.Write($"<{Priority(logLevel)}>{name}[{eventId.Id}] {formatter(state, exception)}{(exception is null ? "" : " " + exception)}");
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+                log.Write($"<{Priority(logLevel)}>{name}[{eventId.Id}] {formatter(state, exception)}{(exception is null ? "" : " " + exception)}");
+        }
 
         private static char Priority(LogLevel level) => level switch
         {

@@ -9,6 +9,7 @@ namespace Ocid.Images.Catalog;
 /// <param name="RepoDigests">Its names with the digest of a manifest.</param>
 /// <param name="Size">Bytes of its layers, uncompressed, and of its records.</param>
 /// <param name="Config">Its configuration.</param>
+/// <param name="PulledOverCri">Whether the kubelet asked for it: what another program brought is not its to remove.</param>
 /// <param name="Created">When its builder says that it was made, or else when it came into the store.</param>
 public sealed record LocalImage(
     ImageId Id,
@@ -16,4 +17,9 @@ public sealed record LocalImage(
     IReadOnlyList<string> RepoDigests,
     long Size,
     ImageConfig Config,
-    DateTimeOffset? Created);
+    bool PulledOverCri,
+    DateTimeOffset? Created)
+{
+    /// <summary>The record's mark of <see cref="PulledOverCri"/>.</summary>
+    internal const string CriFlag = "ocid-cri";
+}

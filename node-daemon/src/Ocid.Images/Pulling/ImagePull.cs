@@ -1,3 +1,4 @@
+using Ocid.Images.Catalog;
 using Ocid.Images.Configuration;
 using Ocid.Images.Manifests;
 using Ocid.Images.Policy;
@@ -11,8 +12,6 @@ namespace Ocid.Images.Pulling;
 internal sealed class ImagePull(
     Store store, ImageSource source, PullOptions options, PolicyInForce policy, LayerFetching fetching, IProgress<PullProgress> progress)
 {
-    private const long ProgressStep = 1 << 20;
-
     private readonly ImageReference _reference = source.Asked;
     private long _fetched;
 
@@ -45,13 +44,14 @@ internal sealed class ImagePull(
                     Layers = layers,
                     BigData = BigData(named, manifest, configBytes, signatures),
                     Metadata = signatures.Metadata,
+                    Flags = options.ForCri ? [LocalImage.CriFlag] : [],
                     Created = config.Created,
                 },
                 ct);
             progress.Report(new PullProgress(PullStage.Done));
             return new PulledImage(id, _reference, named.Digest);
         }
-        catch (Exception failure) when (WillBeAskedForAgain(failure))
+        catch (Exception failure) when (LayerFetch.WillBeAskedForAgain(failure))
         {
             // What is whole and verified need not come twice.
             keep = true;
@@ -97,92 +97,22 @@ internal sealed class ImagePull(
             progress.Report(new PullProgress(PullStage.Layer, blob.Digest, 0, blob.Size));
             stages.Add(async () =>
             {
-                var fetched = 0L;
-                var layer = await fetching.Layers.FetchAsync(ids[index], () => LayerAsync(blob, diffId, bytes => fetched = bytes, stages.Token), stages.Token);
+                var fetch = new LayerFetch(store, source, blob, diffId, fetching)
+                {
+                    Received = (length, fetched) => progress.Report(new PullProgress(PullStage.Layer, blob.Digest, length, blob.Size, fetched)),
+                };
+                var layer = await fetching.Layers.FetchAsync(ids[index], () => fetch.RunAsync(stages.Token), stages.Token);
                 lock (staged)
                     staged.Add(layer);
                 layers[index] = await layer.Layer;
-                Interlocked.Add(ref _fetched, fetched);
-                progress.Report(new PullProgress(fetched > 0 ? PullStage.LayerReady : PullStage.LayerReused, blob.Digest, blob.Size, blob.Size, fetched));
+                Interlocked.Add(ref _fetched, fetch.Fetched);
+                progress.Report(new PullProgress(fetch.Fetched > 0 ? PullStage.LayerReady : PullStage.LayerReused, blob.Digest, blob.Size, blob.Size, fetch.Fetched));
             });
         }
 
         await stages.WhenAllAsync();
         return layers;
     }
-
-    private async Task<CommittedLayer> LayerAsync(Descriptor blob, Digest diffId, Action<long> fetched, CancellationToken ct)
-    {
-        await fetching.Turns.WaitAsync(ct);
-        try
-        {
-            return await store.TakeUpLayerAsync(diffId, blob.Digest, ct) ?? await FetchAsync(blob, diffId, fetched, ct);
-        }
-        finally
-        {
-            fetching.Turns.Release();
-        }
-    }
-
-    private static bool WillBeAskedForAgain(Exception failure) => failure is OperationCanceledException or OcidException { Kind: ErrorKind.Unavailable };
-
-    private async Task<CommittedLayer> FetchAsync(Descriptor blob, Digest diffId, Action<long> fetched, CancellationToken ct)
-    {
-        for (var takeUp = true; ; takeUp = false)
-        {
-            await using var spool = new BlobSpool(store, blob, fetching.Transfer, TimeProvider.System);
-            if (takeUp)
-                await spool.TakeUpAsync(ct);
-            try
-            {
-                var layer = await UnpackAsync(blob, diffId, spool, ct);
-                fetched(FetchedOf(blob.Size, spool.Former));
-                return layer;
-            }
-            catch (Exception failure) when (WillBeAskedForAgain(failure))
-            {
-                spool.Keep();
-                throw;
-            }
-            catch (OcidException) when (spool.Former is not null)
-            {
-                // What was taken up had been checked by nobody: it may be what is wrong.
-            }
-        }
-    }
-
-    private async Task<CommittedLayer> UnpackAsync(Descriptor blob, Digest diffId, BlobSpool spool, CancellationToken ct)
-    {
-        var staging = await store.StageLayerAsync(ct);
-        try
-        {
-            var pull = new LayerPull(source, blob, diffId, fetching.Limits, TimeProvider.System, Received(blob, spool.Former)) { Gzip = fetching.Gzip, Transfer = fetching.Transfer, Spool = spool };
-            var layer = await pull.FillAsync(staging, ct);
-            staging.Verified(layer);
-            return layer;
-        }
-        catch
-        {
-            await staging.DisposeAsync();
-            throw;
-        }
-    }
-
-    private Action<long> Received(Descriptor blob, KeptBytes? former)
-    {
-        var reported = 0L;
-        return length =>
-        {
-            if (length - reported < ProgressStep)
-                return;
-            reported = length;
-            progress.Report(new PullProgress(PullStage.Layer, blob.Digest, length, blob.Size, FetchedOf(length, former)));
-        };
-    }
-
-    // Of the first bytes of a blob, those that were not kept from an earlier attempt.
-    private static long FetchedOf(long length, KeptBytes? former) =>
-        former is null ? length : length - Math.Clamp(length - former.Start, 0, former.End - former.Start);
 
     // The keys by which every program on the store finds them. A list is kept, so that its digest still names the image.
     private static List<ImageBigData> BigData(ManifestDocument named, ManifestDocument manifest, byte[] config, SignatureSet signatures)

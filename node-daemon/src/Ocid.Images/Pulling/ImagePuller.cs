@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using Ocid.Images.Manifests;
 using Ocid.Images.Policy;
 using Ocid.Images.Registries;
 using Ocid.Primitives;
@@ -29,7 +30,7 @@ public sealed partial class ImagePuller(Store store, ImageRegistries registries,
     public GzipEngine Gzip { get; init; }
 
     /// <summary>How long a connection may bring nothing, or next to nothing, before it is broken off and another goes on; zero is for ever.</summary>
-    public TimeSpan ProgressTimeout { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan ProgressTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
     /// How long the network may keep a big layer's pull waiting before what comes of it is written to disk as well, so that an interrupted pull goes on within it.
@@ -101,6 +102,11 @@ public sealed partial class ImagePuller(Store store, ImageRegistries registries,
         // The kubelet looks at the beginning.
         throw new OcidException(failures[^1].Kind, string.Join("; ", failures.Select(failure => failure.Message).Reverse()), failures[^1]);
     }
+
+    /// <summary>Fetches one layer of an image; interrupted, the next attempt goes on where this one stopped.</summary>
+    /// <returns>The layer, with its staging to be disposed by the caller.</returns>
+    internal Task<CommittedLayer> FetchLayerAsync(ImageSource source, Descriptor blob, Digest diffId, CancellationToken ct) =>
+        new LayerFetch(store, source, blob, diffId, Fetching()).RunAsync(ct);
 
     /// <summary>Waits until pulls that were cancelled have cleaned up. Those that run are their callers' to cancel first.</summary>
     public async ValueTask DisposeAsync()

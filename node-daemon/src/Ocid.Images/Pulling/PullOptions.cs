@@ -18,6 +18,9 @@ public sealed record PullOptions
     /// <summary>A policy.json to take in place of any other; null without.</summary>
     public string? SignaturePolicyFile { get; init; }
 
+    /// <summary>Marks the image as pulled over CRI: the kubelet asked for it, and may remove it when the disk is full.</summary>
+    public bool ForCri { get; init; }
+
     /// <summary>What to choose from an image of several platforms; this machine's without.</summary>
     public Platform? Platform { get; init; }
 }

@@ -12,7 +12,7 @@ public sealed partial class ImageRegistries : IDisposable
 {
     private readonly ILogger _log;
     private readonly ILogger _sourceLog;
-    private readonly LiveFiles<RegistryList> _list;
+    private volatile LiveFiles<RegistryList> _list;
     private IReadOnlyList<string> _warned = [];
     private readonly LiveFiles<IReadOnlyDictionary<string, ShortNameAlias>> _recorded;
 
@@ -24,7 +24,7 @@ public sealed partial class ImageRegistries : IDisposable
         Transport = new RegistryTransport(options.Roots, options.CertificateDirectory);
         _log = loggers.CreateLogger<ImageRegistries>();
         _sourceLog = loggers.CreateLogger<ImageSource>();
-        _list = new LiveFiles<RegistryList>(ReadList, Complain);
+        _list = ListWith(options);
         _recorded = new LiveFiles<IReadOnlyDictionary<string, ShortNameAlias>>(files => RegistriesConf.ReadRecordedAliases(files, options.RecordedAliases), Complain);
         Credentials = new CredentialStore(options.AuthFiles, options.ProgramDirectories, () => List, Complain);
     }
@@ -49,6 +49,16 @@ public sealed partial class ImageRegistries : IDisposable
     /// <summary>Reads the configuration now.</summary>
     /// <exception cref="OcidException">It is wrong.</exception>
     public void Validate() => _ = Names;
+
+    /// <summary>Other registries that need not prove who they are, from the next pull on.</summary>
+    /// <param name="insecure">As <see cref="ImageRegistriesOptions.InsecureRegistries"/>.</param>
+    /// <exception cref="OcidException">FailedPrecondition: registries.conf is wrong now; nothing has changed.</exception>
+    public void Change(IReadOnlyList<string> insecure)
+    {
+        var list = ListWith(Options with { InsecureRegistries = insecure });
+        _ = list.Current;
+        _list = list;
+    }
 
     /// <summary>Reads the configuration now, to say what is wrong with it before somebody needs it. It is read on use all the same.</summary>
     public void Check()
@@ -100,9 +110,11 @@ public sealed partial class ImageRegistries : IDisposable
         return new RegistryClient(Transport, endpoint.Reference, credentials, access.TlsVerify ?? !endpoint.Insecure, TimeProvider.System, actions);
     }
 
-    private RegistryList ReadList(LiveReading files)
+    private LiveFiles<RegistryList> ListWith(ImageRegistriesOptions options) => new(files => ReadList(files, options), Complain);
+
+    private RegistryList ReadList(LiveReading files, ImageRegistriesOptions options)
     {
-        var list = RegistriesConf.Read(files, Options);
+        var list = RegistriesConf.Read(files, options);
         foreach (var warning in list.Warnings.Except(_warned))
             LogWarning(_log, warning);
         _warned = list.Warnings;

@@ -3,24 +3,27 @@ using Ocid.Images.Pushing;
 using Ocid.Images.Registries;
 using Ocid.Primitives;
 using Ocid.Storage;
-using Ocid.Storage.Archive;
 
 namespace Ocid.Images.Repairing;
 
 /// <summary>Fetches what is damaged in a store again, from where the images that have it came.</summary>
 /// <param name="store">The store.</param>
 /// <param name="registries">How registries are spoken to.</param>
-/// <param name="puller">Pulls images whose manifest, configuration or layers are lost.</param>
+/// <param name="puller">Fetches layers, and pulls images whose manifest, configuration or layers are lost.</param>
 public sealed class ImageRepair(Store store, ImageRegistries registries, ImagePuller puller)
 {
     /// <summary>How registries are spoken to, and who asks.</summary>
     public PullOptions Access { get; init; } = new();
 
-    /// <summary>Fetches one layer, and nothing else of its image, and puts it in the place of the damaged one.</summary>
+    /// <summary>
+    /// Fetches one layer, and nothing else of its image, and puts it in the place of the damaged one. Interrupted, the next attempt goes on where this one stopped.
+    /// </summary>
     /// <returns>The reference of the image that it came with.</returns>
-    /// <exception cref="OcidException">NotFound: no image with a name in a registry has the layer. Else why the last of them could not give it.</exception>
+    /// <exception cref="OcidException">FailedPrecondition: it is in a read-only store. NotFound: no image with a name in a registry has the layer. Else why the last of them could not give it.</exception>
     public async Task<ImageReference> FetchLayerAsync(LayerId id, CancellationToken ct)
     {
+        if (store.FindLayer(id)?.ReadOnlyStore is { } elsewhere)
+            throw new OcidException(ErrorKind.FailedPrecondition, $"layer {id}: is in the read-only image store {elsewhere}, and is to be repaired there");
         OcidException? last = null;
         foreach (var (image, at) in await WithLayerAsync(id, ct))
         {
@@ -91,8 +94,9 @@ public sealed class ImageRepair(Store store, ImageRegistries registries, ImagePu
     {
         var (blob, diffId) = (image.Manifest.Layers[at], image.Layers[at].DiffId!);
         using var source = await registries.OpenAsync(name, new EndpointAccess { Credentials = Access.Credentials, TlsVerify = Access.TlsVerify }, ct);
-        await using var staging = await store.StageLayerAsync(ct);
-        var layer = await new LayerPull(source, blob, diffId, ExtractionLimits.Default, TimeProvider.System, received: null).FillAsync(staging, ct);
+        var layer = await puller.FetchLayerAsync(source, blob, diffId, ct);
+        await using var staging = layer.Staged!;
+        staging.Keep(); // for the next attempt, where this one is interrupted here
         await store.ReplaceLayerAsync(id, layer, ct);
     }
 }

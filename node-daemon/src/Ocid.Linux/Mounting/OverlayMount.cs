@@ -23,4 +23,7 @@ public sealed record OverlayMount
 
     /// <summary>Options of overlayfs itself: <c>name</c> or <c>name=value</c>.</summary>
     public IReadOnlyList<string> Options { get; init; } = [];
+
+    /// <summary>The SELinux label that all files show; null for their own.</summary>
+    public string? Label { get; init; }
 }

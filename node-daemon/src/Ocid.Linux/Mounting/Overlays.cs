@@ -67,6 +67,8 @@ internal static class Overlays
             Set(context, separator < 0 ? option : option[..separator], separator < 0 ? null : option[(separator + 1)..], overlay);
         }
 
+        if (overlay.Label is not null)
+            Set(context, "context", overlay.Label, overlay);
         Set(context, "source", "overlay", overlay);
         if (overlay.Flags.HasFlag(MountOptions.ReadOnly) || overlay.Upper is null)
             Set(context, "ro", null, overlay);
@@ -86,6 +88,8 @@ internal static class Overlays
             options.Append(",upperdir=").Append(Escape(overlay.Upper, "")).Append(",workdir=").Append(Escape(overlay.Work!, ""));
         foreach (var option in overlay.Options)
             options.Append(',').Append(option);
+        if (overlay.Label is not null)
+            options.Append(",context=\"").Append(overlay.Label).Append('"');
 
         var text = options.ToString();
         if (Encoding.UTF8.GetByteCount(text) > LongestOptions)

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Ocid.Linux.Mounting;
 using Ocid.Primitives;
 
 namespace Ocid.Linux.Namespaces;
@@ -13,19 +14,10 @@ public static class NamespacePins
     public static void Create(NamespacePlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        var kinds = plan.Kinds;
-        using var script = new SyscallScript();
-        script.Add("unshare", kinds.ToString(), SyscallNumbers.unshare, (nint)kinds);
-        if (plan.NetworkPin is not null)
-            AddLoopback(script);
-        if (plan is { UtsPin: not null, Hostname: { } hostname })
-            AddHostname(script, hostname);
-        foreach (var sysctl in plan.Sysctls)
-            AddSysctl(script, sysctl, kinds);
-        AddPin(script, "net", plan.NetworkPin);
-        AddPin(script, "ipc", plan.IpcPin);
-        AddPin(script, "uts", plan.UtsPin);
-        NamespaceThread.Run(kinds, script);
+        if (plan.User is { } user)
+            CreateOwned(plan, user);
+        else
+            CreateOwn(plan);
     }
 
     /// <summary>Unmounts a pin, detached if something still uses it, and deletes its file. A path that is no pin or is not there is fine.</summary>
@@ -40,6 +32,93 @@ public static class NamespacePins
         File.Delete(path);
     }
 
+    private static void CreateOwn(NamespacePlan plan)
+    {
+        using var script = new SyscallScript();
+        script.Add("unshare", plan.Kinds.ToString(), SyscallNumbers.unshare, (nint)plan.Kinds);
+        AddSettings(script, plan);
+        foreach (var (name, pin, _) in Pins(plan))
+            script.Add("pin", pin, SyscallNumbers.mount, script.Text("/proc/thread-self/ns/" + name), script.Text(pin), 0, NamespaceCalls.MS_BIND);
+        NamespaceThread.Run(plan.Kinds, script);
+    }
+
+    // Another process makes them; a thread of this one, whose user namespace is above theirs, then goes in to set them up.
+    private static void CreateOwned(NamespacePlan plan, UserNamespacePlan user)
+    {
+        using (var holder = NamespaceHolder.Start(plan.Kinds))
+        {
+            holder.MapIds(user.Users, user.Groups);
+            Mounts.Bind(holder.Path("user"), user.Pin);
+            foreach (var (name, pin, _) in Pins(plan))
+                Mounts.Bind(holder.Path(name), pin);
+        }
+
+        var opened = new List<FileDescriptor>();
+        try
+        {
+            using var script = new SyscallScript();
+            foreach (var (_, pin, kind) in Pins(plan))
+            {
+                opened.Add(NamespaceCalls.Open(pin));
+                script.Add("setns", pin, SyscallNumbers.setns, opened[^1].Number, (nint)kind);
+            }
+
+            AddSettings(script, plan with { Sysctls = [.. plan.Sysctls.Where(sysctl => sysctl.Kind != NamespaceKinds.Ipc || plan.IpcPin is null)] });
+            NamespaceThread.Run(plan.Kinds, script);
+        }
+        finally
+        {
+            opened.ForEach(one => one.Dispose());
+        }
+
+        foreach (var sysctl in plan.Sysctls.Where(sysctl => sysctl.Kind == NamespaceKinds.Ipc))
+            SetOwned(plan.IpcPin!, sysctl, user.Users.First);
+    }
+
+    // Since Linux 6.9 those of an IPC namespace are its own user 0's alone; before, the host's.
+    private static void SetOwned(string pin, Sysctl sysctl, uint owner)
+    {
+        try
+        {
+            Set(pin, sysctl, null);
+        }
+        catch (LinuxException refused) when (refused.Errno is Errno.EACCES or Errno.EPERM)
+        {
+            Set(pin, sysctl, owner);
+        }
+    }
+
+    private static void Set(string pin, Sysctl sysctl, uint? user)
+    {
+        using var target = NamespaceCalls.Open(pin);
+        using var script = new SyscallScript();
+        script.Add("setns", pin, SyscallNumbers.setns, target.Number, (nint)NamespaceKinds.Ipc);
+        if (user is { } other)
+            script.Become(other);
+        AddSysctl(script, sysctl, NamespaceKinds.Ipc);
+        NamespaceThread.Run(NamespaceKinds.Ipc, script);
+    }
+
+    private static IEnumerable<(string Name, string Pin, NamespaceKinds Kind)> Pins(NamespacePlan plan)
+    {
+        if (plan.NetworkPin is not null)
+            yield return ("net", plan.NetworkPin, NamespaceKinds.Network);
+        if (plan.IpcPin is not null)
+            yield return ("ipc", plan.IpcPin, NamespaceKinds.Ipc);
+        if (plan.UtsPin is not null)
+            yield return ("uts", plan.UtsPin, NamespaceKinds.Uts);
+    }
+
+    private static void AddSettings(SyscallScript script, NamespacePlan plan)
+    {
+        if (plan.NetworkPin is not null)
+            AddLoopback(script);
+        if (plan is { UtsPin: not null, Hostname: { } hostname })
+            AddHostname(script, hostname);
+        foreach (var sysctl in plan.Sysctls)
+            AddSysctl(script, sysctl, plan.Kinds);
+    }
+
     private static unsafe bool Unmount(string path)
     {
         fixed (byte* text = Encoding.UTF8.GetBytes(path + "\0"))
@@ -50,12 +129,6 @@ public static class NamespacePins
 
         var errno = (Errno)Marshal.GetLastSystemError();
         return errno is Errno.EINVAL or Errno.ENOENT or Errno.ENOTDIR ? false : throw new LinuxException("umount", path, errno);
-    }
-
-    private static void AddPin(SyscallScript script, string name, string? target)
-    {
-        if (target is not null)
-            script.Add("pin", target, SyscallNumbers.mount, script.Text("/proc/thread-self/ns/" + name), script.Text(target), 0, NamespaceCalls.MS_BIND);
     }
 
     // netdevice(7): IFF_UP on lo also assigns 127.0.0.1 and ::1.

@@ -12,6 +12,9 @@ public sealed record NamespacePlan
     /// <summary>An existing empty file to pin the UTS namespace on; null: none is made.</summary>
     public string? UtsPin { get; init; }
 
+    /// <summary>The user namespace that the others belong to; null: the host's.</summary>
+    public UserNamespacePlan? User { get; init; }
+
     /// <summary>The host name in the new UTS namespace; null keeps the host's.</summary>
     public string? Hostname { get; init; }
 

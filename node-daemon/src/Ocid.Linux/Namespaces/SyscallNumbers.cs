@@ -11,6 +11,7 @@ internal static class SyscallNumbers
     public static readonly nint close = X64 ? 3 : 57;
     public static readonly nint ioctl = X64 ? 16 : 29;
     public static readonly nint socket = X64 ? 41 : 198;
+    public static readonly nint setresuid = X64 ? 117 : 147;
     public static readonly nint mount = X64 ? 165 : 40;
     public static readonly nint umount2 = X64 ? 166 : 39;
     public static readonly nint sethostname = X64 ? 170 : 161;

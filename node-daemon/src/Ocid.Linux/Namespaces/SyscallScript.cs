@@ -16,12 +16,20 @@ internal sealed unsafe class SyscallScript : IDisposable
 
     private readonly List<RawCall> _calls = [];
     private readonly List<nint> _memory = [];
+    private bool _asOther;
 
     private record struct RawCall(string Name, string? Target, nint Number, nint A, nint B, nint C, nint D, nint E, bool Keep);
 
     /// <summary>Adds a call; name and target are for the error message.</summary>
     public void Add(string name, string? target, nint number, nint a = 0, nint b = 0, nint c = 0, nint d = 0, nint e = 0, bool keep = false) =>
         _calls.Add(new RawCall(name, target, number, a, b, c, d, e, keep));
+
+    /// <summary>The calls after this are made as another user, of this thread alone.</summary>
+    public void Become(uint user)
+    {
+        _asOther = true;
+        Add("setresuid", $"{user}", SyscallNumbers.setresuid, -1, (nint)user, -1);
+    }
 
     /// <summary>The text in native memory, zero-terminated, for as long as the script.</summary>
     public nint Text(string text) => Bytes(Encoding.UTF8.GetBytes(text + "\0"));
@@ -44,7 +52,7 @@ internal sealed unsafe class SyscallScript : IDisposable
         Libc.raw_syscall(SyscallNumbers.close, -1, 0, 0, 0, 0); // binds the stub here rather than inside
         var errno = 0;
         nint kept = 0;
-        var done = RunInside(calls, home.Descriptors, ref kept, ref errno);
+        var done = RunInside(calls, home.Descriptors, _asOther, ref kept, ref errno);
         if (done == calls.Length)
             return kept;
         if (done > calls.Length)
@@ -62,9 +70,9 @@ internal sealed unsafe class SyscallScript : IDisposable
 
     // AggressiveOptimization: compiled once and never counted by tiered compilation.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static int RunInside(RawCall[] calls, int[] home, ref nint kept, ref int errno)
+    private static int RunInside(RawCall[] calls, int[] home, bool asOther, ref nint kept, ref int errno)
     {
-        var setns = SyscallNumbers.setns;
+        var (setns, setresuid) = (SyscallNumbers.setns, SyscallNumbers.setresuid);
         var done = 0;
         while (done < calls.Length)
         {
@@ -89,6 +97,9 @@ internal sealed unsafe class SyscallScript : IDisposable
             done++;
         }
 
+        // Of a user that a call became, no way leads home.
+        if (asOther)
+            Libc.raw_syscall(setresuid, -1, 0, -1, 0, 0);
         for (var i = 0; i < home.Length; i++)
         {
             if (Libc.raw_syscall(setns, home[i], 0, 0, 0, 0) < 0)

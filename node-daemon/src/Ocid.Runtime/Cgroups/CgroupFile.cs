@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Ocid.Runtime.Cgroups;
 
@@ -14,6 +15,21 @@ internal static class CgroupFile
         catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException || IsRemoved(gone))
         {
             return null;
+        }
+    }
+
+    /// <summary>Writes to a file of the kernel's; false where it is not there, or the kernel refuses.</summary>
+    public static bool TryWrite(string path, string value)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            file.Write(Encoding.ASCII.GetBytes(value));
+            return true;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 

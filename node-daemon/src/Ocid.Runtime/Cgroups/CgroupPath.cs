@@ -25,6 +25,9 @@ public sealed record CgroupPath
         return sound;
     }
 
+    /// <summary>The cgroup above it; null where that is the root.</summary>
+    public CgroupPath? Parent => Value.LastIndexOf('/') is var slash and > 0 ? new CgroupPath(Value[..slash]) : null;
+
     /// <summary>The cgroup of this name below this one.</summary>
     /// <exception cref="OcidException">InvalidArgument: not a single component.</exception>
     public CgroupPath Child(string name) =>

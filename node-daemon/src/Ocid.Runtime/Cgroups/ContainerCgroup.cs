@@ -4,7 +4,7 @@ using Ocid.Spec;
 
 namespace Ocid.Runtime.Cgroups;
 
-/// <summary>The cgroup of a container or a pod, to read what it uses.</summary>
+/// <summary>The cgroup of a container or a pod, to read what it uses and to kill what is in it.</summary>
 public abstract class ContainerCgroup
 {
     private protected ContainerCgroup()
@@ -41,6 +41,10 @@ public abstract class ContainerCgroup
     /// <summary>The processes in it and in the cgroups below it, by their ids here; none when it is gone.</summary>
     public abstract IReadOnlySet<int> Processes();
 
-    /// <summary>How often the kernel killed a process of it for lack of memory; 0 when it is gone.</summary>
-    public abstract ulong ReadOomKills();
+    /// <summary>How often the kernel killed a process of it, on v2 also of those below it, for lack of memory; null when it is gone.</summary>
+    public abstract ulong? ReadOomKills();
+
+    /// <summary>Has the kernel kill all that is in it, which no security module can refuse. Does not wait for their end.</summary>
+    /// <returns>False where the kernel cannot (cgroup v1, and Linux before 5.14), and when it is gone.</returns>
+    public abstract bool TryKill();
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Ocid.Primitives;
+using Ocid.Runtime.Confinement;
 using Ocid.Spec;
 using Ocid.Spec.Capabilities;
 
@@ -25,8 +26,8 @@ public static class HostFactsReader
             HardRlimits = HardLimits.Parse(Proc(root, "self/limits")),
             Kernel = ParseKernel(Proc(root, "sys/kernel/osrelease")),
             SeccompArchitecture = SeccompName(RuntimeInformation.ProcessArchitecture),
-            AppArmor = CgroupFile.Text(Path.Combine(root, "sys/module/apparmor/parameters/enabled"))?.StartsWith('Y') == true,
-            Selinux = File.Exists(Path.Combine(root, "sys/fs/selinux/enforce")),
+            AppArmor = AppArmorPolicy.IsEnabled(root),
+            Selinux = SelinuxPolicy.IsEnabled(root),
         };
     }
 

@@ -25,7 +25,9 @@ internal sealed class LegacyCgroup(Func<string, string?> directoryOf) : Containe
 
     public override IReadOnlySet<int> Processes() => directoryOf("memory") is { } memory ? CgroupTree.Processes(memory) : new HashSet<int>();
 
-    public override ulong ReadOomKills() => CgroupFile.Keys(At("memory", "memory.oom_control"))["oom_kill"];
+    public override ulong? ReadOomKills() => CgroupFile.Keys(At("memory", "memory.oom_control")).Find("oom_kill");
+
+    public override bool TryKill() => false;
 
     private string At(string controller, string file) => Path.Combine(directoryOf(controller) ?? "/nonexistent", file);
 

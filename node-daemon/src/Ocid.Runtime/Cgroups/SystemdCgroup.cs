@@ -1,3 +1,4 @@
+using Ocid.Linux;
 using Ocid.Primitives;
 
 namespace Ocid.Runtime.Cgroups;
@@ -6,6 +7,8 @@ namespace Ocid.Runtime.Cgroups;
 /// <remarks>https://www.freedesktop.org/software/systemd/man/latest/systemd.slice.html</remarks>
 public static class SystemdCgroup
 {
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
+
     /// <summary>The path of a slice: <c>a-b.slice</c> is <c>/a.slice/a-b.slice</c>.</summary>
     /// <exception cref="OcidException">InvalidArgument: not the name of a slice.</exception>
     public static CgroupPath SlicePath(string slice)
@@ -20,6 +23,17 @@ public static class SystemdCgroup
 
     /// <summary>The path of a container's scope in a slice.</summary>
     public static CgroupPath ScopePath(string slice, string prefix, string name) => SlicePath(slice).Child($"{prefix}-{name}.scope");
+
+    /// <summary>Has systemd let go of a slice: one that it made for the first scope in it stays when the last one goes. Unknown is no error.</summary>
+    /// <exception cref="OcidException">Unavailable: systemd does not do it.</exception>
+    public static async Task StopSliceAsync(string slice, CancellationToken ct)
+    {
+        var program = ((string[])["/usr/bin/systemctl", "/bin/systemctl"]).FirstOrDefault(File.Exists)
+            ?? throw new OcidException(ErrorKind.Unavailable, $"stop {slice}: systemctl is not installed");
+        var result = await Command.RunAsync(new CommandSpec { Program = program, Arguments = ["stop", "--quiet", slice], Timeout = StopLimit, OutputLimit = 64 * 1024 }, ct);
+        if (!result.IsSuccess)
+            throw new OcidException(ErrorKind.Unavailable, $"stop {slice}: {result.LastErrorLine}");
+    }
 
     /// <summary>What a runtime that asks systemd wants as cgroupsPath.</summary>
     public static string CgroupsPath(string slice, string prefix, string name) => $"{slice}:{prefix}:{name}";

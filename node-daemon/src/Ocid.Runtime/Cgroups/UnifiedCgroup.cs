@@ -23,7 +23,9 @@ internal sealed class UnifiedCgroup(string directory) : ContainerCgroup
 
     public override IReadOnlySet<int> Processes() => CgroupTree.Processes(directory);
 
-    public override ulong ReadOomKills() => CgroupFile.Keys(At("memory.events"))["oom_kill"];
+    public override ulong? ReadOomKills() => CgroupFile.Keys(At("memory.events")).Find("oom_kill");
+
+    public override bool TryKill() => CgroupFile.TryWrite(At("cgroup.kill"), "1");
 
     private string At(string file) => Path.Combine(directory, file);
 

@@ -24,6 +24,7 @@ internal sealed class ContainerOutput : IDisposable
     private bool _pumping;
     private bool _paused = true;
     private bool _resting;
+    private bool _disposed;
     private int _failures;
 
     /// <param name="loop">The loop, on which all public members are called.</param>
@@ -42,6 +43,9 @@ internal sealed class ContainerOutput : IDisposable
         _logPath = logPath;
         _onFailure = onFailure;
     }
+
+    /// <summary>How many bytes the log may have; 0 for no limit.</summary>
+    public long LogLimit { get; init; }
 
     /// <summary>How long a log that cannot be written is left alone.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(1);
@@ -83,7 +87,7 @@ internal sealed class ContainerOutput : IDisposable
     public void Kick()
     {
         _dirty = true;
-        if (_pumping || _paused || _resting)
+        if (_pumping || _paused || _resting || _disposed)
             return;
         _pumping = true;
         _dirty = false;
@@ -102,14 +106,17 @@ internal sealed class ContainerOutput : IDisposable
         return reopened.Task;
     }
 
+    /// <summary>Lets go of everything; of what a worker is at, once that has done with it.</summary>
     public void Dispose()
     {
+        _disposed = true;
         StopWatching();
         Subscribers.Close(null);
-        foreach (var stream in _streams)
-            stream.Dispose();
-        _log?.Dispose();
+        foreach (var waiting in TakeReopenings())
+            waiting.SetException(new OcidException(ErrorKind.FailedPrecondition, $"reopen {_logPath}: its container is gone"));
         _ended.TrySetResult();
+        if (!_pumping)
+            CloseFiles();
     }
 
     private void Arrived(StreamPump stream, EventMask events)
@@ -126,8 +133,38 @@ internal sealed class ContainerOutput : IDisposable
         _watches.Clear();
     }
 
+    private void CloseFiles()
+    {
+        foreach (var stream in _streams)
+            stream.Dispose();
+        _log?.Dispose();
+    }
+
+    private TaskCompletionSource[] TakeReopenings()
+    {
+        lock (_reopenings)
+        {
+            TaskCompletionSource[] taken = [.. _reopenings];
+            _reopenings.Clear();
+            return taken;
+        }
+    }
+
     // On a worker. Everything that follows from it is done on the loop.
     private void Pump(PumpBuffers buffers)
+    {
+        try
+        {
+            var more = PumpAll(buffers);
+            _loop.Post(() => Pumped(more));
+        }
+        catch (Exception failure) // whatever is wrong with one container's log must not end the monitor of all
+        {
+            _loop.Post(() => PumpFailed(failure));
+        }
+    }
+
+    private bool PumpAll(PumpBuffers buffers)
     {
         try
         {
@@ -136,13 +173,13 @@ internal sealed class ContainerOutput : IDisposable
             var more = false;
             foreach (var stream in OpenStreams)
                 more |= stream.Pump(buffers, _log, Subscribers, _time, Budget);
-            _loop.Post(() => Pumped(more));
+            return more;
         }
-        catch (Exception failure) when (failure is LinuxException or IOException)
+        catch when (_failures >= MostFailures)
         {
-            if (_failures >= MostFailures)
-                DiscardAll(buffers);
-            _loop.Post(() => PumpFailed(failure));
+            foreach (var stream in OpenStreams)
+                stream.Discard(buffers);
+            throw;
         }
     }
 
@@ -151,29 +188,17 @@ internal sealed class ContainerOutput : IDisposable
         if (_logPath is null)
             return null;
         AppendFile.CutTornLine(_logPath);
-        return AppendFile.Open(_logPath);
-    }
-
-    private void DiscardAll(PumpBuffers buffers)
-    {
-        foreach (var stream in OpenStreams)
-            stream.Discard(buffers);
+        return AppendFile.Open(_logPath, LogLimit);
     }
 
     private void Reopen()
     {
-        TaskCompletionSource[] waiting;
-        lock (_reopenings)
-        {
-            waiting = [.. _reopenings];
-            _reopenings.Clear();
-        }
-
+        var waiting = TakeReopenings();
         if (waiting.Length == 0)
             return;
         try
         {
-            var reopened = AppendFile.Open(_logPath!);
+            var reopened = AppendFile.Open(_logPath!, LogLimit);
             _log?.Dispose();
             _log = reopened;
             _loop.Post(() => Array.ForEach(waiting, one => one.TrySetResult()));
@@ -184,9 +209,19 @@ internal sealed class ContainerOutput : IDisposable
         }
     }
 
-    private void Pumped(bool more)
+    // False when the container was let go of meanwhile.
+    private bool EndPump()
     {
         _pumping = false;
+        if (_disposed)
+            CloseFiles();
+        return !_disposed;
+    }
+
+    private void Pumped(bool more)
+    {
+        if (!EndPump())
+            return;
         if (_failures > MostFailures)
             _onFailure?.Invoke($"{_logPath} can be written again");
         _failures = 0;
@@ -206,7 +241,8 @@ internal sealed class ContainerOutput : IDisposable
     // again, as a stuck container helps nobody.
     private void PumpFailed(Exception failure)
     {
-        _pumping = false;
+        if (!EndPump())
+            return;
         if (_failures++ == MostFailures)
             _onFailure?.Invoke($"{_logPath} cannot be written, output is dropped until it can: {failure.Message}");
         _resting = true;

@@ -92,7 +92,7 @@ internal sealed class LogWorkers : IDisposable
     {
         lock (_gate)
             _idle++;
-        var taken = _available.Wait(EndIdleAfter);
+        var taken = Wait();
         lock (_gate)
         {
             _idle--;
@@ -100,6 +100,18 @@ internal sealed class LogWorkers : IDisposable
                 _threads--;
             job = taken ? _jobs.Dequeue() : null!;
             return taken;
+        }
+    }
+
+    private bool Wait()
+    {
+        try
+        {
+            return _available.Wait(EndIdleAfter);
+        }
+        catch (ObjectDisposedException)
+        {
+            return false; // the workers end
         }
     }
 }

@@ -66,13 +66,14 @@ internal sealed class StreamPump(FileDescriptor reader, string name, byte[] labe
             return input.Length;
         }
 
+        var output = log.Limit > 0 ? buffers.Output.AsSpan(0, (int)Math.Clamp(log.Limit, CriLogFormat.LongestLine, buffers.Output.Length)) : buffers.Output;
         var taken = 0;
         while (true)
         {
-            var length = CriLogFormat.Format(input[taken..], atEnd, time.GetUtcNow(), label, buffers.Output, out var consumed);
+            var length = CriLogFormat.Format(input[taken..], atEnd, time.GetUtcNow(), label, output, out var consumed);
             if (consumed == 0)
                 return taken;
-            log.Append(buffers.Output.AsSpan(0, length));
+            log.Append(output[..length]);
             Consume(buffers, consumed);
             taken += consumed;
         }

@@ -8,4 +8,5 @@ namespace Ocid.Runtime.Monitoring;
 /// <param name="Signal">The signal that ended it, or null.</param>
 /// <param name="FinishedAt">When the end was noticed.</param>
 /// <param name="StatusKnown">False when the status was lost with the process that would have been told; the reason is then <c>Unknown</c>.</param>
-public sealed record ContainerExit(ContainerId Id, int ExitCode, int? Signal, DateTimeOffset FinishedAt, bool StatusKnown);
+/// <param name="OomKills">How many of its processes the kernel killed for want of memory.</param>
+public sealed record ContainerExit(ContainerId Id, int ExitCode, int? Signal, DateTimeOffset FinishedAt, bool StatusKnown, ulong OomKills);

@@ -6,6 +6,9 @@ namespace Ocid.Runtime.Monitoring;
 /// <summary>A container to create: the monitor runs <c>runtime [arguments] create --bundle …</c> and keeps its stdio.</summary>
 public sealed record ContainerLaunch
 {
+    /// <summary>The smallest limit for a log: one line may have 16 KiB.</summary>
+    public const long SmallestLogLimit = 20 * 1024;
+
     /// <summary>The container.</summary>
     public required ContainerId Id { get; init; }
 
@@ -23,6 +26,12 @@ public sealed record ContainerLaunch
 
     /// <summary>The CRI log file; null when the output is not logged.</summary>
     public string? LogPath { get; init; }
+
+    /// <summary>How many bytes the log may have before it begins anew: at least <see cref="SmallestLogLimit"/>, or 0 for no limit.</summary>
+    public long LogLimit { get; init; }
+
+    /// <summary>The container's cgroup, below the root of its hierarchies; null where nobody asks for <see cref="ContainerExit.OomKills"/>.</summary>
+    public string? CgroupPath { get; init; }
 
     /// <summary>Whether <c>config.json</c> asks for a terminal.</summary>
     public bool Terminal { get; init; }
@@ -43,6 +52,8 @@ public sealed record ContainerLaunch
         BundlePath = BundlePath,
         StateDirectory = StateDirectory,
         LogPath = LogPath,
+        LogLimit = LogLimit,
+        CgroupPath = CgroupPath,
         Terminal = Terminal,
         Stdin = Stdin,
         HiddenPath = HiddenPath,

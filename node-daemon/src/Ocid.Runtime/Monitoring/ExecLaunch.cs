@@ -18,13 +18,13 @@ public sealed record ExecLaunch
     /// <summary>The process in the form of <c>config.json</c>'s <c>process</c>, as JSON.</summary>
     public required ReadOnlyMemory<byte> Process { get; init; }
 
-    /// <summary>The container's state directory, for files that live as long as the start takes.</summary>
-    public required string StateDirectory { get; init; }
+    /// <summary>An existing directory 0700 for files that live as long as the start takes; in memory, a full disk does not keep anybody from looking into a container.</summary>
+    public required string FilesDirectory { get; init; }
 
     /// <summary>A mount point that the runtime must not see; <c>/sys/fs/cgroup/unified</c> for crun on a hybrid host.</summary>
     public string? HiddenPath { get; init; }
 
-    /// <summary>After how long the process and its descendants are killed; null is never.</summary>
+    /// <summary>After how long, its start included, the process and its descendants are killed; null is never.</summary>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>How many bytes of each output <see cref="MonitorClient.ExecSyncAsync"/> keeps.</summary>
@@ -35,11 +35,11 @@ public sealed record ExecLaunch
         RuntimeProgram = RuntimeProgram,
         RuntimeArguments = RuntimeArguments,
         ProcessPath = processPath,
-        StateDirectory = StateDirectory,
+        StateDirectory = FilesDirectory,
         ConsoleSocketPath = consoleSocketPath,
         HiddenPath = HiddenPath,
-        TimeoutSeconds = StartLimitSeconds,
+        TimeoutSeconds = (int)Math.Ceiling(Timeout is { } limit && limit < StartLimit ? limit.TotalSeconds : StartLimit.TotalSeconds),
     };
 
-    private const int StartLimitSeconds = 60;
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 }

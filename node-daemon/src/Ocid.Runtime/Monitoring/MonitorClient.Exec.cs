@@ -18,15 +18,55 @@ public sealed partial class MonitorClient
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         if (launch.Timeout is { } timeout)
             limit.CancelAfter(timeout);
-        using var output = Pipe.Create();
-        using var error = Pipe.Create();
+        try
+        {
+            return await RunToEndAsync(launch, limit.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            ct.ThrowIfCancellationRequested();
+            throw new OcidException(ErrorKind.DeadlineExceeded, $"exec in container {launch.Id}: not done after {launch.Timeout}");
+        }
+    }
+
+    /// <summary>Starts a process with the descriptors given, or with a terminal.</summary>
+    /// <param name="launch">What to run.</param>
+    /// <param name="stdio">Its descriptors.</param>
+    /// <param name="ct">Looked at until the monitor is asked. From then on the process may run, and must be known to be killed; the monitor bounds the time.</param>
+    /// <exception cref="OcidException">Internal, with the runtime's own last error.</exception>
+    public async Task<RunningExec> StartExecAsync(ExecLaunch launch, ExecStdio stdio, CancellationToken ct)
+    {
+        var processPath = Path.Combine(launch.FilesDirectory, $"exec-{Guid.NewGuid():N}");
+        using var console = stdio.Terminal ? new ConsoleSocket(processPath[..^24] + ".tty") : null;
+        await WritePrivatelyAsync(processPath, launch.Process, ct);
+        try
+        {
+            using var nothing = Descriptor.OpenNull();
+            IReadOnlyList<FileDescriptor> given = stdio.Terminal ? [] : [stdio.Input ?? nothing, stdio.Output ?? nothing, stdio.Error ?? nothing];
+            var request = new Request { Verb = Verb.Exec, Id = launch.Id.Value, Launch = launch.ToRequest(processPath, console?.Path) };
+            await _loop.InvokeAsync(() => _link.ReadyAsync(ct));
+            var answer = await AskAsync(request, given, CancellationToken.None);
+            return new RunningExec(answer.Reply.Pid, new PidFd(answer.Descriptors[0]), console?.TakeMaster(), answer.Exited!);
+        }
+        finally
+        {
+            File.Delete(processPath);
+            File.Delete(processPath + ".pid");
+            File.Delete(processPath + ".log");
+        }
+    }
+
+    private async Task<ExecResult> RunToEndAsync(ExecLaunch launch, CancellationToken ct)
+    {
+        using var output = Pipe.CreateForContainer();
+        using var error = Pipe.CreateForContainer();
         using var exec = await StartExecAsync(launch, new ExecStdio(null, output.Writer, error.Writer), ct);
         output.Writer.Dispose();
         error.Writer.Dispose();
         var captured = await _loop.InvokeAsync(() => Task.FromResult(new CapturedPair(_loop, output.Reader, error.Reader, launch.OutputLimit)));
         try
         {
-            var status = await exec.Exited.WaitAsync(limit.Token);
+            var status = await exec.Exited.WaitAsync(ct);
             var (stdout, stderr) = await _loop.InvokeAsync(() => captured.FinishAsync(OutputGrace));
             return status is { } known
                 ? new ExecResult(known.Code, stdout, stderr)
@@ -35,9 +75,6 @@ public sealed partial class MonitorClient
         catch
         {
             await KillAsync(exec);
-            ct.ThrowIfCancellationRequested();
-            if (limit.IsCancellationRequested)
-                throw new OcidException(ErrorKind.DeadlineExceeded, $"exec in container {launch.Id}: not done after {launch.Timeout}");
             throw;
         }
         finally
@@ -47,29 +84,6 @@ public sealed partial class MonitorClient
                 captured.Dispose();
                 return Task.CompletedTask;
             });
-        }
-    }
-
-    /// <summary>Starts a process with the descriptors given, or with a terminal.</summary>
-    /// <exception cref="OcidException">Internal, with the runtime's own last error.</exception>
-    public async Task<RunningExec> StartExecAsync(ExecLaunch launch, ExecStdio stdio, CancellationToken ct)
-    {
-        var processPath = Path.Combine(launch.StateDirectory, $"exec-{Guid.NewGuid():N}");
-        using var console = stdio.Terminal ? new ConsoleSocket(processPath[..^24] + ".tty") : null;
-        await WritePrivatelyAsync(processPath, launch.Process, ct);
-        try
-        {
-            using var nothing = Descriptor.OpenNull();
-            IReadOnlyList<FileDescriptor> given = stdio.Terminal ? [] : [stdio.Input ?? nothing, stdio.Output ?? nothing, stdio.Error ?? nothing];
-            var request = new Request { Verb = Verb.Exec, Id = launch.Id.Value, Launch = launch.ToRequest(processPath, console?.Path) };
-            var answer = await AskAsync(request, given, ct);
-            return new RunningExec(answer.Reply.Pid, new PidFd(answer.Descriptors[0]), console?.TakeMaster(), answer.Exited!);
-        }
-        finally
-        {
-            File.Delete(processPath);
-            File.Delete(processPath + ".pid");
-            File.Delete(processPath + ".log");
         }
     }
 

@@ -18,7 +18,7 @@ public sealed partial class MonitorClient : IAsyncDisposable
     private MonitorClient(MonitorEndpoint endpoint) => _link = new MonitorLink(_loop, endpoint);
 
     /// <summary>
-    /// The end of each container, once: also of those that ended while nobody was connected. The container's log is whole by then, and
+    /// The end of each container, once unless asked for again: also of those that ended while nobody was connected. The container's log is whole by then, and
     /// its <see cref="ExitRecord"/> is written.
     /// </summary>
     public ChannelReader<ContainerExit> Exits => _link.Exits;
@@ -65,6 +65,9 @@ public sealed partial class MonitorClient : IAsyncDisposable
         await AskAsync(new Request { Verb = Verb.Forget, Id = id.Value }, [], ct);
         _loop.Post(() => _link.Drop(id.Value));
     }
+
+    /// <summary>Has <see cref="Exits"/> tell of a container's end once more, where it has ended: for whoever could not tell whose end that was.</summary>
+    public void RepeatExit(ContainerId id) => _loop.Post(() => _link.RepeatExit(id.Value));
 
     /// <summary>Watches the first process of a container whose monitor and stdio were lost: its end will be known, as far as the kernel tells.</summary>
     /// <param name="id">The container.</param>

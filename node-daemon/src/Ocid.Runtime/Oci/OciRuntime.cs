@@ -17,7 +17,11 @@ namespace Ocid.Runtime.Oci;
 public sealed class OciRuntime(RuntimeHandler handler, CgroupMode cgroupMode)
 {
     private const string UnifiedMount = "/sys/fs/cgroup/unified";
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    // strerror(EACCES), which runc writes in lower case.
+    private const string Refused = "permission denied";
+
+    /// <summary>How long each verb may take; then the program and what it started is killed.</summary>
+    public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>The program and its settings.</summary>
     public RuntimeHandler Handler => handler;
@@ -36,15 +40,19 @@ public sealed class OciRuntime(RuntimeHandler handler, CgroupMode cgroupMode)
 
     /// <summary>Sends a signal to a container's first process, or to all its processes.</summary>
     /// <returns>False when there is nothing to signal: it has ended, or the runtime does not know it.</returns>
+    /// <exception cref="OcidException">PermissionDenied: the container's AppArmor profile, or another security module, lets no signal of the host in. Internal: not sent for another reason.</exception>
     public async Task<bool> KillAsync(ContainerId id, int signal, bool all, CancellationToken ct)
     {
         var number = signal.ToString(CultureInfo.InvariantCulture);
         var result = await RunAsync(all ? ["kill", "--all", id.Value, number] : ["kill", id.Value, number], ct);
         if (result.IsSuccess)
             return true;
-        // The programs word it differently: their state says it alike.
+        var failure = Failure("kill", id, result);
+        if (failure.Message.EndsWith(Refused, StringComparison.OrdinalIgnoreCase))
+            throw new OcidException(ErrorKind.PermissionDenied, failure.Message, failure);
+        // The programs word it differently that there is nothing to signal: their state says it alike.
         var state = await StateAsync(id, ct);
-        return state is null or { Status: RuntimeStatus.Stopped } ? false : throw Failure("kill", id, result);
+        return state is null or { Status: RuntimeStatus.Stopped } ? false : throw failure;
     }
 
     /// <summary>Forgets a container and removes its cgroup. An unknown container is no error.</summary>

@@ -9,7 +9,10 @@ public sealed record RuntimeFeatures
     /// <summary>Whether mounts can be read-only with all that is mounted below.</summary>
     public bool RecursiveReadOnlyMounts { get; init; }
 
-    /// <summary>Whether mounts can be id-mapped, which pods with a user namespace need.</summary>
+    /// <summary>Whether containers can join a user namespace.</summary>
+    public bool UserNamespaces { get; init; }
+
+    /// <summary>Whether mounts can be id-mapped.</summary>
     public bool IdMappedMounts { get; init; }
 
     /// <summary>Whether system calls can be filtered.</summary>

@@ -15,6 +15,15 @@ public sealed record RuntimeHandler
     /// <summary>Whether the program asks systemd for cgroups.</summary>
     public bool SystemdCgroup { get; init; }
 
+    /// <summary>Further flags before the verb.</summary>
+    public IReadOnlyList<string> ExtraArguments { get; init; } = [];
+
+    /// <summary>Whether privileged containers get the devices that they ask for only, in place of all the host's.</summary>
+    public bool PrivilegedWithoutHostDevices { get; init; }
+
+    /// <summary>How long the program may take to make a container.</summary>
+    public TimeSpan CreateTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>Whether the program is crun, by its file's name.</summary>
     public bool IsCrun => Path.GetFileName(Program) == "crun";
 
@@ -26,5 +35,6 @@ public sealed record RuntimeHandler
         "--log-format", "json",
         .. logPath is null ? Array.Empty<string>() : ["--log", logPath],
         .. SystemdCgroup ? ["--systemd-cgroup"] : Array.Empty<string>(),
+        .. ExtraArguments,
     ];
 }

@@ -29,6 +29,7 @@ internal static class RuntimeProbe
         {
             Version = firstLine,
             RecursiveReadOnlyMounts = document?.MountOptions?.Contains("rro") == true,
+            UserNamespaces = document?.Linux?.Namespaces?.Contains("user") == true,
             IdMappedMounts = document?.Linux?.MountExtensions?.Idmap?.Enabled == true,
             Seccomp = document?.Linux?.Seccomp?.Enabled == true,
             AppArmor = document?.Linux?.Apparmor?.Enabled == true,
@@ -41,6 +42,7 @@ internal static class RuntimeProbe
     private static RuntimeFeatures FromBuildTags(string firstLine, string version) => new()
     {
         Version = firstLine,
+        UserNamespaces = firstLine.StartsWith("crun ", StringComparison.Ordinal), // never a build option
         Seccomp = version.Contains("+SECCOMP", StringComparison.Ordinal),
         AppArmor = version.Contains("+APPARMOR", StringComparison.Ordinal),
         Selinux = version.Contains("+SELINUX", StringComparison.Ordinal),

@@ -35,12 +35,12 @@ internal static class MountList
         };
         yield return Has(request, NamespaceKind.Ipc) || !Has(request, NamespaceKind.User)
             ? new SpecMount { Destination = "/dev/mqueue", Type = "mqueue", Source = "mqueue", Options = ["nosuid", "noexec", "nodev"] }
-            : new SpecMount { Destination = "/dev/mqueue", Type = "bind", Source = "/dev/mqueue", Options = ["rbind", "nosuid", "noexec", "nodev"] };
+            : new SpecMount { Destination = "/dev/mqueue", Type = "bind", Source = "/dev/mqueue", Options = ["rbind", "rprivate", "nosuid", "noexec", "nodev"] };
         yield return SharedMemory(request.ShmPath);
         // sysfs can be mounted only by the owner of the network namespace: a user namespace without a network of its own has to bind the host's.
         yield return Has(request, NamespaceKind.Network) || !Has(request, NamespaceKind.User)
             ? new SpecMount { Destination = "/sys", Type = "sysfs", Source = "sysfs", Options = ["nosuid", "noexec", "nodev", .. writable] }
-            : new SpecMount { Destination = "/sys", Type = "bind", Source = "/sys", Options = ["rbind", "nosuid", "noexec", "nodev", .. writable] };
+            : new SpecMount { Destination = "/sys", Type = "bind", Source = "/sys", Options = ["rbind", "rprivate", "nosuid", "noexec", "nodev", .. writable] };
         yield return new SpecMount
         {
             Destination = "/sys/fs/cgroup", Type = "cgroup", Source = "cgroup",
@@ -50,7 +50,7 @@ internal static class MountList
 
     private static SpecMount SharedMemory(string? path) => path is null
         ? new SpecMount { Destination = Shm, Type = "tmpfs", Source = "shm", Options = ["nosuid", "noexec", "nodev", "mode=1777", "size=65536k"] }
-        : new SpecMount { Destination = Shm, Type = "bind", Source = path, Options = ["rbind", "nosuid", "noexec", "nodev", "rw"] };
+        : new SpecMount { Destination = Shm, Type = "bind", Source = path, Options = ["rbind", "rprivate", "nosuid", "noexec", "nodev", "rw"] };
 
     // A mount at /dev or /sys brings its own tree along, so the defaults below it would hide parts of it; the pod's shared memory stays.
     private static bool IsReplaced(string destination, HashSet<string> taken) =>

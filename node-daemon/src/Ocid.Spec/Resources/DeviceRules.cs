@@ -18,8 +18,8 @@ internal static class DeviceRules
         Character(136, null), // pts/*
     ];
 
-    public static IReadOnlyList<LinuxDeviceRule> Generate(IReadOnlyList<ContainerDevice> devices, bool privileged) =>
-        privileged
+    public static IReadOnlyList<LinuxDeviceRule> Generate(IReadOnlyList<ContainerDevice> devices, bool all) =>
+        all
             ? [new() { Allow = true, Access = "rwm" }]
             : [new() { Allow = false, Access = "rwm" }, .. Standard, .. devices.Select(Allow)];
 

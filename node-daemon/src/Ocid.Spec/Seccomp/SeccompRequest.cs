@@ -1,3 +1,5 @@
+using Ocid.Primitives;
+
 namespace Ocid.Spec.Seccomp;
 
 /// <summary>Which system call filter a container gets.</summary>
@@ -13,6 +15,24 @@ public sealed class SeccompRequest
 
     internal SeccompProfile? Profile { get; }
 
-    /// <summary>A given filter: the node's configured default, or a Localhost profile.</summary>
+    /// <summary>A given filter.</summary>
     public static SeccompRequest From(SeccompProfile profile) => new(profile);
+
+    /// <summary>A filter of a file: the node's configured default, or a Localhost profile.</summary>
+    /// <exception cref="OcidException">InvalidArgument: it cannot be read, or is no profile.</exception>
+    public static SeccompRequest FromFile(string path)
+    {
+        try
+        {
+            return From(SeccompProfile.Parse(File.ReadAllBytes(path)));
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw new OcidException(ErrorKind.InvalidArgument, $"seccomp profile {Quoted.Text(path)}: {unreadable.Message}", unreadable);
+        }
+        catch (OcidException wrong)
+        {
+            throw new OcidException(wrong.Kind, $"{Quoted.Text(path)}: {wrong.Message}", wrong);
+        }
+    }
 }

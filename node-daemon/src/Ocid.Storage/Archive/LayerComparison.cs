@@ -3,7 +3,7 @@ using Ocid.Linux;
 namespace Ocid.Storage.Archive;
 
 /// <summary>Compares the entries of a layer's archive with what is on disk, then the disk with the entries.</summary>
-internal sealed class LayerComparison(string diffPath, bool withBelow) : IDisposable
+internal sealed class LayerComparison(string diffPath, bool isWhole) : IDisposable
 {
     private static readonly UnixPath s_opaque = "trusted.overlay.opaque";
 
@@ -11,7 +11,8 @@ internal sealed class LayerComparison(string diffPath, bool withBelow) : IDispos
     private readonly LayerFiles _linked = new(diffPath);
     private readonly KnownFiles _known = new(diffPath);
     private readonly Dictionary<string, LayerDifference> _differences = [];
-    private readonly HashSet<UnixPath> _hidden = [];
+    private readonly KnownFiles _hidden = new(diffPath);
+    private readonly HashSet<ulong> _opaque = [];
 
     public IReadOnlyList<LayerDifference> Differences => [.. _differences.Values];
 
@@ -41,15 +42,14 @@ internal sealed class LayerComparison(string diffPath, bool withBelow) : IDispos
         }
     }
 
-    /// <summary>Looks for what whiteouts hide and a whole tree has all the same. Call it after the last.</summary>
-    public void FindHidden()
+    /// <summary>Looks in a whole tree for what is neither the layer's nor as the tree below has it. Call it after the last.</summary>
+    /// <param name="below">The tree of the layer below; null for the lowest.</param>
+    /// <param name="ct">Looked at between pieces of content.</param>
+    public void CompareRest(string? below, CancellationToken ct)
     {
-        foreach (var path in _hidden)
-        {
-            var (parentPath, name) = path.Split();
-            if (_files.Directory(parentPath) is { } parent && !_known.Contains(parent, name))
-                Note(DifferenceKind.Extra, path, "is there again, though the layer takes it away");
-        }
+        using var theirs = below is null ? null : RootedDirectory.Open(below);
+        using var top = theirs?.OpenDirectory(default);
+        new BelowComparison(_known, _hidden, _opaque, Note, ct).Compare(_files.Directory(default)!, top, default);
     }
 
     /// <summary>Looks for what no entry made. Call it after the last.</summary>
@@ -60,6 +60,7 @@ internal sealed class LayerComparison(string diffPath, bool withBelow) : IDispos
         _files.Dispose();
         _linked.Dispose();
         _known.Dispose();
+        _hidden.Dispose();
     }
 
     private string? Describe(OpenDirectory parent, UnixPath name, FileStatus status, TarEntry entry)
@@ -93,9 +94,9 @@ internal sealed class LayerComparison(string diffPath, bool withBelow) : IDispos
 
     private void CompareWhiteout(OpenDirectory parent, UnixPath parentPath, UnixPath name)
     {
-        if (withBelow)
+        if (isWhole)
         {
-            CompareHidden(parent, parentPath, name);
+            NoteHidden(parent, name);
             return;
         }
 
@@ -112,17 +113,16 @@ internal sealed class LayerComparison(string diffPath, bool withBelow) : IDispos
         _known.Add(parent, hidden);
         var status = parent.Status(hidden);
         if (status is null || (status.Kind == FileKind.Directory && !IsOpaque(parent.GetAttribute(hidden, s_opaque))))
-            Note(status is null ? DifferenceKind.Missing : DifferenceKind.Changed, Below(parentPath, hidden), "shows again what the layers below have (no whiteout)");
+            Note(status is null ? DifferenceKind.Missing : DifferenceKind.Changed, parentPath.Below(hidden), "shows again what the layers below have (no whiteout)");
     }
 
     // In a whole tree what a layer hides is just not there, unless the layer has it itself, before or after.
-    private void CompareHidden(OpenDirectory parent, UnixPath parentPath, UnixPath name)
+    private void NoteHidden(OpenDirectory parent, UnixPath name)
     {
-        if (name.Bytes.StartsWith(".wh..wh."u8))
-            return;
-        var hidden = new UnixPath(name.Bytes[".wh.".Length..]);
-        if (parent.Status(hidden) is not null)
-            _hidden.Add(Below(parentPath, hidden));
+        if (name == ".wh..wh..opq")
+            _opaque.Add(parent.Status().Inode);
+        else if (!name.Bytes.StartsWith(".wh..wh."u8))
+            _hidden.Add(parent, new UnixPath(name.Bytes[".wh.".Length..]));
     }
 
     private void FindExtra(OpenDirectory directory, UnixPath path, CancellationToken ct)
@@ -133,11 +133,11 @@ internal sealed class LayerComparison(string diffPath, bool withBelow) : IDispos
             if (directory.Status(name) is not { } status)
                 continue;
             if (!_known.Contains(directory, name))
-                Note(DifferenceKind.Extra, Below(path, name), $"a {Text(status.Kind)} that the layer does not have");
+                Note(DifferenceKind.Extra, path.Below(name), $"a {Text(status.Kind)} that the layer does not have");
             else if (status.Kind == FileKind.Directory)
             {
                 using var child = directory.OpenChild(name);
-                FindExtra(child, Below(path, name), ct);
+                FindExtra(child, path.Below(name), ct);
             }
         }
     }
@@ -149,9 +149,8 @@ internal sealed class LayerComparison(string diffPath, bool withBelow) : IDispos
 
     private static bool IsOpaque(byte[]? value) => value is [(byte)'y'];
 
-    private static UnixPath Below(UnixPath path, UnixPath name) => path.Bytes.IsEmpty ? name : new UnixPath([.. path.Bytes, (byte)'/', .. name.Bytes]);
-
-    private static string Text(FileKind kind) => kind switch
+    /// <summary>A kind of file, for people.</summary>
+    public static string Text(FileKind kind) => kind switch
     {
         FileKind.Regular => "regular file",
         FileKind.SymbolicLink => "symbolic link",

@@ -91,7 +91,7 @@ internal sealed class LayerTarStream(TarSplitReader record, LayerFiles files, st
     private void End()
     {
         if (!_faulty && _sum.Value != record.Checksum)
-            Fault(DifferenceKind.Changed, "its content is another");
+            Fault(DifferenceKind.Changed, "its content has changed");
         _file?.Dispose();
         _file = null;
     }

@@ -5,7 +5,11 @@ using Ocid.Storage.Images;
 namespace Ocid.Storage.Checking;
 
 /// <summary>Compares layers with their archives, and images' data with their digests, without a lock: what is removed meanwhile is no problem.</summary>
-internal sealed class ContentCheck(Store store, ImageRecords images, IProgress<StoreCheckProgress>? progress)
+/// <param name="store">The store.</param>
+/// <param name="images">Where the images' data is.</param>
+/// <param name="progress">Told how far it is.</param>
+/// <param name="gone">Layers that are known to have no content.</param>
+internal sealed class ContentCheck(Store store, ImageRecords images, IProgress<StoreCheckProgress>? progress, IReadOnlySet<LayerId> gone)
 {
     // Of a layer of which nothing is left, a few files say as much as all.
     private const int MostPerLayer = 20;
@@ -20,9 +24,10 @@ internal sealed class ContentCheck(Store store, ImageRecords images, IProgress<S
 
     public async Task RunAsync(CancellationToken ct)
     {
-        var layers = store.Layers.Where(layer => layer.DiffId is not null).ToList();
+        var all = store.Layers;
+        Unverified = all.Count(layer => layer.DiffId is null);
+        var layers = all.Where(layer => layer.DiffId is not null && !gone.Contains(layer.Id)).ToList();
         var total = layers.Sum(layer => layer.UncompressedSize);
-        Unverified = store.Layers.Count - layers.Count;
         for (var done = 0; done < layers.Count; done++)
         {
             progress?.Report(new StoreCheckProgress(done, layers.Count, Bytes, total));
@@ -41,7 +46,7 @@ internal sealed class ContentCheck(Store store, ImageRecords images, IProgress<S
             var check = await store.CheckLayerAsync(layer.Id, ct);
             Bytes += layer.UncompressedSize;
             foreach (var difference in check.Differences.OrderBy(difference => difference.Path, StringComparer.Ordinal).Take(MostPerLayer))
-                Damaged(layer, $"{difference.Path} {difference.Detail}");
+                Damaged(layer, $"{difference.Path}: {difference.Detail}");
             if (check.Differences.Count > MostPerLayer)
                 Damaged(layer, $"and {check.Differences.Count - MostPerLayer} more files");
             if (check.Differences.Count == 0 && check.Archive != layer.DiffId)

@@ -11,4 +11,7 @@ public sealed record StoreProblem(ProblemKind Kind, string Subject, string Detai
 
     /// <summary>The id of the image that must be pulled again, of which the layers that are whole are kept; null where that is not it.</summary>
     public string? DamagedImage { get; init; }
+
+    /// <summary>The images that are not whole for it: a name of each, or its id where it has none.</summary>
+    public IReadOnlyList<string> Images { get; init; } = [];
 }

@@ -41,7 +41,7 @@ internal sealed class ContainerRecords(StorePaths paths, bool durable, StoreLock
         record["created"] = JsonMembers.Text(DateTimeOffset.UtcNow);
         var flags = new JsonObject { ["MountLabel"] = "", ["ProcessLabel"] = "" };
         if (creation.Volatile)
-            flags[Volatile] = true;
+            flags[ContainerJson.Volatile] = true;
         record["flags"] = flags;
         records.Add(record);
         records.Save(record);
@@ -60,20 +60,5 @@ internal sealed class ContainerRecords(StorePaths paths, bool durable, StoreLock
     public string BigDataPath(ContainerId id, string key) => Path.Combine(paths.ContainersDirectory, id.Value, Images.BigDataFile.Name(key));
 
     private static RecordFile<ContainerRecord> In(string directory, string lockDirectory, string name, bool durable, DiskReserve reserve) =>
-        new(Path.Combine(directory, name), Path.Combine(lockDirectory, "containers.lock"), durable, Read, reserve);
-
-    private const string Volatile = "Volatile";
-
-    private static ContainerRecord? Read(JsonObject record) =>
-        !ContainerId.TryParse(record.Text("id"), out var id) || !LayerId.TryParse(record.Text("layer"), out var layer) ? null : new ContainerRecord
-        {
-            Id = id,
-            Layer = layer,
-            Names = record.Texts("names"),
-            ImageId = record.Text("image") ?? "",
-            Metadata = record.Text("metadata") ?? "",
-            Created = record.Time("created"),
-            Volatile = record.Flag(Volatile),
-            BigDataSizes = record["big-data-sizes"] is JsonObject sizes ? sizes.Select(size => size.Key).ToDictionary(key => key, sizes.Number) : [],
-        };
+        new(Path.Combine(directory, name), Path.Combine(lockDirectory, "containers.lock"), durable, ContainerJson.Read, reserve);
 }

@@ -9,15 +9,14 @@ namespace Ocid.Storage.Drivers;
 /// </summary>
 internal sealed class MountPoints(StorePaths paths, ILayerDriver driver, StoreLocks locks, DiskReserve reserve)
 {
-    private const int ReleaseAttempts = 10;
+    private const int ReleaseAttempts = 100;
     private static readonly TimeSpan ReleaseDelay = TimeSpan.FromMilliseconds(20);
 
-    private readonly RecordFile<JsonObject> _file = new(
-        Path.Combine(paths.MountPointsDirectory, "mountpoints.json"), Path.Combine(paths.MountPointsDirectory, "mountpoints.lock"), durable: false, static record => record, reserve);
+    private readonly RecordFile<MountCount> _file = new(
+        Path.Combine(paths.MountPointsDirectory, "mountpoints.json"), Path.Combine(paths.MountPointsDirectory, "mountpoints.lock"), durable: false, MountCount.Read, reserve);
 
     /// <summary>How often each layer is mounted, as the programs on the store count it.</summary>
-    public IReadOnlyDictionary<string, long> Counts => _file.Current.Where(entry => entry.Text("id") is not null)
-        .GroupBy(entry => entry.Text("id")!).ToDictionary(same => same.Key, same => same.Max(entry => entry.Number("count")));
+    public IReadOnlyDictionary<string, long> Counts => _file.Current.GroupBy(entry => entry.Layer).ToDictionary(same => same.Key, same => same.Max(entry => entry.Count));
 
     public async Task<string> MountAsync(LayerId layer, LayerMount how, CancellationToken ct)
     {

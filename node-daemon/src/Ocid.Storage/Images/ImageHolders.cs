@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Ocid.Storage.Records;
-
 namespace Ocid.Storage.Images;
 
 /// <summary>Who keeps an image from being removed, for people.</summary>
@@ -8,13 +5,11 @@ internal static class ImageHolders
 {
     private const int Most = 5;
 
-    public static string Text(IReadOnlyList<JsonObject> containers)
+    public static string Text(IReadOnlyList<string> holders)
     {
-        var named = containers.Take(Most).Select(One).ToList();
-        var others = containers.Count > Most ? $" and {containers.Count - Most} more" : "";
-        return $"{(containers.Count == 1 ? "" : $"{containers.Count} containers use it: ")}{string.Join(", ", named)}{others}{(containers.Count == 1 ? " uses it" : "")}";
+        if (holders is [var only])
+            return $"{only} uses it";
+        var others = holders.Count > Most ? $" and {holders.Count - Most} more" : "";
+        return $"{holders.Count} containers use it: {string.Join(", ", holders.Take(Most))}{others}";
     }
-
-    private static string One(JsonObject container) =>
-        $"container {container.Text("id")}{(container.Texts("names") is [var name, ..] ? $" ({name})" : "")}";
 }

@@ -33,6 +33,8 @@ internal sealed class ImageRecords(StorePaths paths, bool durable, StoreLocks lo
         if (image.Metadata.Length > 0)
             record["metadata"] = image.Metadata;
         record["created"] = JsonMembers.Text(image.Created ?? DateTimeOffset.UtcNow);
+        foreach (var flag in image.Flags)
+            Member(record, "flags")[flag] = true;
         foreach (var data in image.BigData)
             WriteBigData(record, image.Id.Value, data);
         Name(records, record, record.Texts("names").Concat(image.Names));
@@ -119,7 +121,7 @@ internal sealed class ImageRecords(StorePaths paths, bool durable, StoreLocks lo
     {
         var directory = paths.RecordsDirectory(root, "images");
         return new RecordFile<ImageRecord>(
-            Path.Combine(directory, "images.json"), Path.Combine(directory, "images.lock"), durable, record => Read(record) is { } image ? image with { ReadOnlyStore = store } : null, reserve);
+            Path.Combine(directory, "images.json"), Path.Combine(directory, "images.lock"), durable, (ref RecordReader reader) => ImageJson.Read(ref reader, store), reserve);
     }
 
     private static void SetTexts(JsonObject record, string name, IEnumerable<string> texts)
@@ -135,19 +137,4 @@ internal sealed class ImageRecords(StorePaths paths, bool durable, StoreLocks lo
             record[name] = member = [];
         return member;
     }
-
-    private static ImageRecord? Read(JsonObject record) => record.Text("id") is not { Length: > 0 } id ? null : new ImageRecord
-    {
-        Id = id,
-        Digest = record.Digest("digest"),
-        Names = record.Texts("names"),
-        TopLayer = LayerId.TryParse(record.Text("layer"), out var layer) ? layer : null,
-        MappedTopLayers = [.. record.Texts("mapped-layers").Select(text => LayerId.TryParse(text, out var mapped) ? mapped : null).OfType<LayerId>()],
-        Metadata = record.Text("metadata") ?? "",
-        BigDataSizes = (record["big-data-sizes"] as JsonObject)?.ToDictionary(size => size.Key, size => size.Value is JsonValue value && value.TryGetValue<long>(out var number) ? number : 0) ?? [],
-        BigDataDigests = (record["big-data-digests"] as JsonObject)?.Where(digest => digest.Value is JsonValue)
-            .Select(digest => (digest.Key, Value: ((JsonObject)record["big-data-digests"]!).Digest(digest.Key)))
-            .Where(digest => digest.Value is not null).ToDictionary(digest => digest.Key, digest => digest.Value!) ?? [],
-        Created = record.Time("created"),
-    };
 }

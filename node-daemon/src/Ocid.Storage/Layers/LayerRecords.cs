@@ -24,15 +24,15 @@ internal sealed class LayerRecords
     public LayerRecords(StorePaths paths, ILayerDriver driver, bool durable, Action<string> reached, StoreLocks locks, DiskReserve reserve)
     {
         (_paths, _driver, _durable, _reached) = (paths, driver, durable, reached);
-        RecordFile<LayerRecord> In(string directory, string name = "layers.json") =>
-            new(Path.Combine(directory, name), Path.Combine(directory, "layers.lock"), durable, Read, reserve);
+        RecordFile<LayerRecord> In(string directory, string name = "layers.json", string? store = null) =>
+            new(Path.Combine(directory, name), Path.Combine(directory, "layers.lock"), durable, (ref RecordReader reader) => LayerJson.Read(ref reader, store), reserve);
 
         var own = In(paths.LayersDirectory);
         // Containers that newer peers make with --rm have their layers here. Ours go to the stable file: Debian 12's programs know no other.
         var @volatile = In(paths.LayersDirectory, "volatile-layers.json");
         Set = new RecordSet<LayerRecord>(
             paths.HasImageStore ? [own, @volatile, In(paths.RecordsDirectory(paths.ImageRoot, "layers"))] : [own, @volatile],
-            [.. paths.AdditionalRoots.Select(root => In(paths.RecordsDirectory(root, "layers")))],
+            [.. paths.AdditionalRoots.Select(root => In(paths.RecordsDirectory(root, "layers"), store: root))],
             layer => layer.Id.Value,
             locks);
     }
@@ -147,35 +147,5 @@ internal sealed class LayerRecords
         if (record["flags"] is not JsonObject flags)
             record["flags"] = flags = [];
         flags[Incomplete] = true;
-    }
-
-    public static LayerRecord? Read(JsonObject record) => !LayerId.TryParse(record.Text("id"), out var id) ? null : new LayerRecord
-    {
-        Id = id,
-        Parent = LayerId.TryParse(record.Text("parent"), out var parent) ? parent : null,
-        DiffId = record.Digest("diff-digest"),
-        UncompressedSize = record.Number("diff-size"),
-        CompressedDigest = record.Digest("compressed-diff-digest"),
-        CompressedSize = record.Number("compressed-size"),
-        Created = record.Time("created"),
-        Metadata = record.Text("metadata") ?? "",
-        BigDataNames = record.Texts("big-data-names"),
-        Incomplete = record.Flag(Incomplete),
-    };
-
-    /// <summary>What containers/image records of a layer that came as a blob.</summary>
-    public static JsonObject Members(CommittedLayer layer)
-    {
-        var members = new JsonObject();
-        if (layer.CompressedDigest is not null)
-            (members["compressed-diff-digest"], members["compressed-size"]) = (layer.CompressedDigest.ToString(), layer.CompressedSize);
-        (members["diff-digest"], members["diff-size"]) = (layer.DiffId.ToString(), layer.UncompressedSize);
-        if (layer.Compression != LayerCompression.None)
-            members["compression"] = (int)layer.Compression;
-        if (layer.UserIds.Count > 0)
-            members["uidset"] = JsonMembers.Array(layer.UserIds);
-        if (layer.GroupIds.Count > 0)
-            members["gidset"] = JsonMembers.Array(layer.GroupIds);
-        return members;
     }
 }

@@ -14,7 +14,7 @@ internal static class StagedLayerNote
 
     public static void Write(string path, CommittedLayer layer)
     {
-        var note = LayerRecords.Members(layer);
+        var note = LayerJson.Members(layer);
         note[Boot] = BootId.Current;
         File.WriteAllText(path, note.ToJsonString());
     }

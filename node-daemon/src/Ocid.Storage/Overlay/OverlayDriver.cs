@@ -204,6 +204,7 @@ internal sealed class OverlayDriver(StorePaths paths, IReadOnlyList<string> moun
             Work = lowerHome == paths.Home ? Path.Combine(id.Value, "work") : Path.Combine(layer, "work"),
             Flags = options.Flags | (how.ReadOnly ? MountOptions.ReadOnly : MountOptions.None),
             Options = how.Volatile && !options.Parameters.Contains("volatile") ? [.. options.Parameters, "volatile"] : options.Parameters,
+            Label = how.Label,
         });
     }
 

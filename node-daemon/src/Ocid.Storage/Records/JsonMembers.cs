@@ -22,9 +22,6 @@ internal static class JsonMembers
             ? array.OfType<JsonValue>().Select(value => value.TryGetValue<string>(out var text) ? text : null).OfType<string>().ToList()
             : [];
 
-    public static DateTimeOffset? Time(this JsonObject record, string name) =>
-        DateTimeOffset.TryParse(record.Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
-
     public static bool Flag(this JsonObject record, string name) =>
         record["flags"] is JsonObject flags && flags[name] is JsonValue value && value.GetValueKind() == JsonValueKind.True;
 

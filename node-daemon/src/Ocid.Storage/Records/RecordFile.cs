@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ocid.Linux;
 using Ocid.Primitives;
@@ -8,7 +10,7 @@ namespace Ocid.Storage.Records;
 /// A json file of records and the lock file that guards it. Writing needs the lock; reading does not, as every writer renames a
 /// whole new file into place. A file in a read-only store is never locked.
 /// </summary>
-internal sealed class RecordFile<TRecord>(string path, string lockPath, bool durable, Func<JsonObject, TRecord?> read, DiskReserve reserve)
+internal sealed class RecordFile<TRecord>(string path, string lockPath, bool durable, ReadRecord<TRecord> read, DiskReserve reserve)
     where TRecord : class
 {
     private readonly Lock _refresh = new();
@@ -32,46 +34,50 @@ internal sealed class RecordFile<TRecord>(string path, string lockPath, bool dur
                 var settled = stamp.IsSettled;
                 if (_loaded.IsSettled && _loaded.Stamp == stamp)
                     return _loaded.Records;
-                _loaded = new Loaded(stamp, settled, Typed(ReadArray()));
+                _loaded = new Loaded(stamp, settled, Parse<List<TRecord>>(Typed, []));
                 return _loaded.Records;
             }
         }
     }
 
     /// <summary>The records with every member, known to us or not, to be changed and given to <see cref="Save"/>.</summary>
-    public JsonArray ReadArray()
+    public JsonArray ReadArray() => Parse<JsonArray>(static content => JsonNode.Parse(content) as JsonArray ?? [], []);
+
+    /// <summary>Replaces the file. The token goes first: a peer then reads once too often, never once too little.</summary>
+    public void Save(FileLock held, JsonArray records)
     {
-        byte[] content;
+        var content = Encoding.UTF8.GetBytes(records.ToJsonString());
+        reserve.Run(() => AtomicFile.Write(path, content, AtomicFile.Private, durable, () => held.Write(LastWriter.Next())));
+    }
+
+    private T Parse<T>(Func<byte[], T> parse, T empty)
+    {
         try
         {
-            content = File.ReadAllBytes(path);
+            return File.ReadAllBytes(path) is { Length: > 0 } content ? parse(content) : empty;
         }
         catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
         {
-            return [];
+            return empty;
         }
-
-        if (content.Length == 0)
-            return [];
-        try
-        {
-            return JsonNode.Parse(content) as JsonArray ?? [];
-        }
-        catch (System.Text.Json.JsonException corrupt)
+        catch (JsonException corrupt)
         {
             throw new OcidException(ErrorKind.DataLoss, $"read {path}: {corrupt.Message}", corrupt);
         }
     }
 
-    /// <summary>Replaces the file. The token goes first: a peer then reads once too often, never once too little.</summary>
-    public void Save(FileLock held, JsonArray records)
+    private List<TRecord> Typed(byte[] content)
     {
-        var content = System.Text.Encoding.UTF8.GetBytes(records.ToJsonString());
-        reserve.Run(() => AtomicFile.Write(path, content, AtomicFile.Private, durable, () => held.Write(LastWriter.Next())));
-    }
+        var reader = new RecordReader(content);
+        var records = new List<TRecord>();
+        while (reader.NextRecord())
+        {
+            if (read(ref reader) is { } record)
+                records.Add(record);
+        }
 
-    private List<TRecord> Typed(JsonArray records) =>
-        records.OfType<JsonObject>().Select(read).OfType<TRecord>().ToList();
+        return records;
+    }
 
     private sealed record Loaded(FileStamp Stamp, bool IsSettled, IReadOnlyList<TRecord> Records);
 }

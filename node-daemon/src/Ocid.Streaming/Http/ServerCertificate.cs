@@ -7,22 +7,28 @@ using Ocid.Primitives;
 
 namespace Ocid.Streaming.Http;
 
-/// <summary>The server's certificate and whom it trusts, read again when a file has changed. A change that cannot be read leaves what was in force.</summary>
-internal sealed partial class ServerCertificate
+/// <summary>
+/// A server's certificate and whom it trusts, read again when a file has changed, also where the files are links, as in a volume of Kubernetes. A change that cannot
+/// be read leaves what was in force.
+/// </summary>
+public sealed partial class ServerCertificate
 {
     private static readonly Oid ClientAuthentication = new("1.3.6.1.5.5.7.3.2");
 
     private readonly StreamingTls _files;
+    private readonly string _server;
     private readonly ILogger _logger;
     private readonly Lock _gate = new();
     private string _version;
     private SslServerAuthenticationOptions _options;
 
+    /// <param name="files">Where they are.</param>
+    /// <param name="server">Whose they are, for what is told.</param>
+    /// <param name="logger">For changes.</param>
     /// <exception cref="OcidException">InvalidArgument: a file cannot be read.</exception>
-    public ServerCertificate(StreamingTls files, ILogger logger)
+    public ServerCertificate(StreamingTls files, string server, ILogger logger)
     {
-        _files = files;
-        _logger = logger;
+        (_files, _server, _logger) = (files, server, logger);
         _version = Version();
         _options = Read();
     }
@@ -45,18 +51,30 @@ internal sealed partial class ServerCertificate
         try
         {
             _options = Read();
-            LogReloaded(_files.CertificateFile);
+            LogReloaded(_server, _files.CertificateFile);
         }
         catch (OcidException failure)
         {
-            LogKept(failure.Message);
+            LogKept(_server, failure.Message);
         }
     }
 
     private string Version() => string.Join(' ', from path in (string?[])[_files.CertificateFile, _files.KeyFile, _files.ClientAuthorityFile]
                                                  where path is not null
-                                                 let file = new FileInfo(path)
-                                                 select file.Exists ? $"{file.LastWriteTimeUtc.Ticks}-{file.Length}" : "none");
+                                                 select Version(path));
+
+    private static string Version(string path)
+    {
+        try
+        {
+            using var file = File.OpenHandle(path);
+            return $"{File.GetLastWriteTimeUtc(file).Ticks}-{RandomAccess.GetLength(file)}";
+        }
+        catch (Exception absent) when (absent is IOException or UnauthorizedAccessException)
+        {
+            return "none";
+        }
+    }
 
     private SslServerAuthenticationOptions Read()
     {
@@ -77,7 +95,7 @@ internal sealed partial class ServerCertificate
         }
         catch (Exception failure) when (failure is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            throw new OcidException(ErrorKind.InvalidArgument, $"streaming: read {_files.CertificateFile}, {_files.KeyFile}: {failure.Message}", failure);
+            throw new OcidException(ErrorKind.InvalidArgument, $"{_server}: read {_files.CertificateFile}, {_files.KeyFile}: {failure.Message}", failure);
         }
     }
 
@@ -101,9 +119,9 @@ internal sealed partial class ServerCertificate
         return chain.Build(client);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "streaming: {File} has changed and is in force")]
-    private partial void LogReloaded(string file);
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Server}: {File} has changed and is in force")]
+    private partial void LogReloaded(string server, string file);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "streaming: the certificate has changed and is not in force: {Reason}")]
-    private partial void LogKept(string reason);
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Server}: the certificate has changed and is not in force: {Reason}")]
+    private partial void LogKept(string server, string reason);
 }

@@ -36,7 +36,7 @@ public sealed class HostCheckTests : IDisposable
     [InlineData("proc/sys/kernel/osrelease", "5.14.0-427.el9", "the kernel is 5.14.0-427.el9, and ocid needs Linux 5.15 or later")]
     [InlineData("proc/sys/kernel/osrelease", "5.15.0+", null)]
     [InlineData("etc/os-release", "ID=talos\nPRETTY_NAME=\"Talos (v1.9.0)\"", "Talos (v1.9.0) lets nobody install a runtime on a node: it brings its own with its image")]
-    [InlineData("sys/fs/selinux/enforce", "1", "SELinux enforces its policy, and ocid does not label what containers may touch")]
+    [InlineData("sys/fs/selinux/enforce", "1", "SELinux enforces its policy, which has no domain for ocid itself")]
     [InlineData("sys/fs/selinux/enforce", "0", null)]
     [InlineData("run/openrc/softlevel", "default", "OpenRC starts this host's services, and ocid knows systemd, or no init system at all")]
     public void What_is_unfit_is_said_in_one_sentence(string file, string content, string? sentence)

@@ -28,6 +28,7 @@ public sealed class SystemdServicesTests
         using var systemd = await TestSystemd.StartAsync();
         var services = new SystemdServices(systemd.Socket);
         var file = Path.Combine(systemd.RuntimeDirectory, "written");
+        var started = Path.Combine(systemd.RuntimeDirectory, "started");
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
 
         await services.LaunchAsync("ocid-test", ["/bin/sh", "-c", "sleep 1; echo launched > \"$0\"", file], limit.Token);
@@ -37,29 +38,27 @@ public sealed class SystemdServicesTests
         (await missing.Should().ThrowAsync<OcidException>()).Which.Kind.Should().Be(ErrorKind.NotFound);
         await services.StopAsync(limit.Token);
 
-        var units = Directory.CreateDirectory(Path.Combine(systemd.RuntimeDirectory, "systemd/user")).FullName;
         foreach (var unit in new[] { "ocid", "ocid-monitor" })
         {
             await File.WriteAllTextAsync(
-                Path.Combine(units, unit + ".service"),
-                $"[Service]\nExecStart=/bin/sh -c 'echo {unit} >> {systemd.RuntimeDirectory}/started; exec sleep 1000'\nExecReload=/bin/sh -c 'echo reloaded >> {systemd.RuntimeDirectory}/started'\n",
+                Path.Combine(systemd.Units, unit + ".service"),
+                $"[Service]\nExecStart=/bin/sh -c 'echo {unit} >> {started}; exec sleep 1000'\nExecReload=/bin/sh -c 'echo reloaded >> {started}'\n",
                 limit.Token);
         }
 
         await services.ReadUnitsAsync(limit.Token);
+        // A command that its unit is told to end before it wrote its line never writes it.
         await services.StartAsync(limit.Token);
+        await HearAsync(started, 2, limit.Token);
         await services.ReloadAsync(limit.Token);
+        await HearAsync(started, 3, limit.Token);
         await services.RestartAsync(limit.Token);
+        var told = await HearAsync(started, 4, limit.Token);
         await services.StopAsync(limit.Token);
 
-        var told = new List<string>();
-        while (told.Count < 4 || !File.Exists(file))
-        {
-            await Task.Delay(100, limit.Token);
-            told = [.. await File.ReadAllLinesAsync(Path.Combine(systemd.RuntimeDirectory, "started"), limit.Token)];
-        }
-
         told.Should().BeEquivalentTo("ocid-monitor", "ocid", "reloaded", "ocid");
+        while (!File.Exists(file))
+            await Task.Delay(100, limit.Token);
     }
 
     [Fact]
@@ -70,5 +69,15 @@ public sealed class SystemdServicesTests
         var call = () => services.ReadUnitsAsync(default);
 
         (await call.Should().ThrowAsync<OcidException>()).WithMessage("systemd at /nonexistent/private: *");
+    }
+
+    private static async Task<string[]> HearAsync(string file, int lines, CancellationToken ct)
+    {
+        while (true)
+        {
+            if (File.Exists(file) && await File.ReadAllLinesAsync(file, ct) is var told && told.Length >= lines)
+                return told;
+            await Task.Delay(20, ct);
+        }
     }
 }

@@ -1,36 +1,45 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace Ocid.Agent.Tests.Services;
 
 /// <summary>
-/// A systemd for one user in a pid, mount and cgroup namespace of its own. It serves the same private socket as the host's own; it sees the machine's files, and
-/// the machine sees nothing of it but a cgroup that goes with it.
+/// A systemd for one user, in a mount namespace and a cgroup of its own, which go with it. It serves the same private socket as the host's own, and sees the
+/// machine's files. A pid namespace it cannot have: it hangs up on callers whose pid it does not see.
 /// </summary>
 internal sealed class TestSystemd : IDisposable
 {
     private const string Program = "/lib/systemd/systemd";
 
-    // systemd looks for the directory to know that this machine is systemd's.
+    // systemd looks for the directory to know that this machine is systemd's. Of units it knows those of the test alone: the three targets are what every service
+    // depends on.
     private const string Script = """
+        for target in default basic shutdown; do
+            printf '[Unit]\nDefaultDependencies=no\n' > "$SYSTEMD_UNIT_PATH/$target.target"
+        done
         for hierarchy in /sys/fs/cgroup /sys/fs/cgroup/*; do
             mountpoint -q "$hierarchy" && [ -e "$hierarchy/cgroup.procs" ] || continue
-            mkdir "$hierarchy/$1" && echo $$ > "$hierarchy/$1/cgroup.procs"
+            mkdir "$hierarchy/$1"
+            [ ! -e "$hierarchy/cpuset.cpus" ] || for file in cpuset.cpus cpuset.mems; do cat "$hierarchy/$file" > "$hierarchy/$1/$file"; done
+            echo $$ > "$hierarchy/$1/cgroup.procs"
         done
-        exec unshare --cgroup --pid --fork --kill-child --mount-proc --mount sh -c '
+        exec unshare --mount sh -c '
             mount --make-rprivate / && mkdir -p /run/systemd && mount -t tmpfs tmpfs /run/systemd && mkdir /run/systemd/system && exec "$0" --user' "$2"
         """;
 
     private readonly string _directory = Directory.CreateTempSubdirectory("ocid-systemd-").FullName;
     private readonly Process _process;
+    private readonly ConcurrentQueue<string> _output = new();
 
     private TestSystemd()
     {
         var start = new ProcessStartInfo("/bin/sh", ["-c", Script, "sh", Name, Program]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["XDG_RUNTIME_DIR"] = _directory;
         start.Environment["HOME"] = _directory;
+        start.Environment["SYSTEMD_UNIT_PATH"] = Directory.CreateDirectory(Units).FullName;
         _process = Process.Start(start)!;
-        _process.OutputDataReceived += static (_, _) => { };
-        _process.ErrorDataReceived += static (_, _) => { };
+        _process.OutputDataReceived += Remember;
+        _process.ErrorDataReceived += Remember;
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
@@ -38,6 +47,9 @@ internal sealed class TestSystemd : IDisposable
     public string Socket => Path.Combine(_directory, "systemd/private");
 
     public string RuntimeDirectory => _directory;
+
+    /// <summary>Where its units are.</summary>
+    public string Units => Path.Combine(_directory, "systemd/user");
 
     private string Name => Path.GetFileName(_directory);
 
@@ -52,8 +64,9 @@ internal sealed class TestSystemd : IDisposable
         {
             if (systemd._process.HasExited || waited > 600)
             {
+                var said = string.Join(' ', systemd._output);
                 systemd.Dispose();
-                Skip.If(true, "systemd does not run in a namespace on this machine");
+                throw new InvalidOperationException($"systemd does not start in a namespace of its own: {said}");
             }
 
             await Task.Delay(100);
@@ -64,13 +77,39 @@ internal sealed class TestSystemd : IDisposable
 
     public void Dispose()
     {
+        var cgroups = Directory.GetDirectories("/sys/fs/cgroup").Prepend("/sys/fs/cgroup").Select(hierarchy => Path.Combine(hierarchy, Name)).Where(Directory.Exists).ToList();
+        // systemd first: what is left then is nobody's to start again.
         if (!_process.HasExited)
-            _process.Kill(entireProcessTree: true);
+            _process.Kill();
+        foreach (var cgroup in cgroups)
+            Kill(cgroup);
         _process.WaitForExit();
         _process.Dispose();
-        foreach (var hierarchy in Directory.GetDirectories("/sys/fs/cgroup").Prepend("/sys/fs/cgroup"))
-            RemoveCgroup(Path.Combine(hierarchy, Name));
+        cgroups.ForEach(RemoveCgroup);
         Directory.Delete(_directory, recursive: true);
+    }
+
+    private void Remember(object sender, DataReceivedEventArgs line)
+    {
+        if (line.Data is { Length: > 0 } text)
+            _output.Enqueue(text);
+    }
+
+    private static void Kill(string cgroup)
+    {
+        foreach (var pid in Directory.GetFiles(cgroup, "cgroup.procs", SearchOption.AllDirectories).SelectMany(File.ReadAllLines).Distinct().Select(int.Parse))
+        {
+            try
+            {
+                using var process = Process.GetProcessById(pid);
+                process.Kill();
+                process.WaitForExit();
+            }
+            catch (ArgumentException)
+            {
+                // It has ended meanwhile.
+            }
+        }
     }
 
     // The kernel counts the processes that were killed a moment longer.

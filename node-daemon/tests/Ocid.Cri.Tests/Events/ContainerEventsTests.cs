@@ -18,7 +18,7 @@ public sealed class ContainerEventsTests
     {
         var config = new V1.PodSandboxConfig { Metadata = new V1.PodSandboxMetadata { Name = "web", Namespace = "default", Uid = "u" } };
         _pod = new PodSandbox(
-            PodSandboxSpec.Create(PodSandboxId.New(), config, "", 1), new PodSandboxStatus { Phase = PodPhase.Ready, BootId = "b" }, new StatePaths("/nonexistent/state", "/nonexistent/run"));
+            PodSandboxSpec.Create(PodSandboxId.New(), config, "", "runc", "/pods", 1), new PodSandboxStatus { Phase = PodPhase.Ready, BootId = "b" }, new StatePaths("/nonexistent/state", "/nonexistent/run"));
         _pods.Add(_pod);
         _events = new ContainerEvents(
             _pods, new Registry<Container>("container", NullLogger<Registry<Container>>.Instance), new CriMetrics(Prometheus.Metrics.NewCustomRegistry()), TimeProvider.System);

@@ -43,9 +43,17 @@ internal sealed class RunningServer : IAsyncDisposable
             ShutdownLimit = TimeSpan.FromSeconds(1),
         };
         options = adjust?.Invoke(options) ?? options;
-        var server = await CriServer.StartAsync(
-            options, (calls ?? new CriCalls()).Add(new ReportVersion()), new CriMetrics(Prometheus.Metrics.NewCustomRegistry()), logs, default);
-        return new RunningServer(server, options.SocketPath, logs, directory);
+        try
+        {
+            var server = await CriServer.StartAsync(
+                options, (calls ?? new CriCalls()).Add(new ReportVersion()), new CriMetrics(Prometheus.Metrics.NewCustomRegistry()), logs, default);
+            return new RunningServer(server, options.SocketPath, logs, directory);
+        }
+        catch
+        {
+            directory.Dispose();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()

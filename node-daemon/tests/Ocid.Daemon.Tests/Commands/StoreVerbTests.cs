@@ -15,7 +15,7 @@ public sealed class StoreVerbTests : IDisposable
 
         (await OcidAsync("images")).Should().Be((0, "REPOSITORY   TAG   IMAGE ID   CREATED   SIZE\n", ""));
         (await OcidAsync("images", "--output", "json")).Output.Should().Be("[]\n");
-        (await OcidAsync("rmi", "none")).Should().Be((1, "", "ocid: no image \"none\"\n"));
+        (await OcidAsync("rmi", "none")).Should().Be((1, "", "ocid: no image \"none\" in this node's store: ocid images lists what is there\n"));
     }
 
     [SkippableFact]
@@ -35,9 +35,9 @@ public sealed class StoreVerbTests : IDisposable
     {
         Skip.IfNot(Environment.IsPrivilegedProcess, "needs root");
 
-        (await OcidAsync("push", "none", "127.0.0.1:1/none")).Should().Be((1, "", "ocid: no image \"none\"\n"));
+        (await OcidAsync("push", "none", "127.0.0.1:1/none")).Should().Be((1, "", "ocid: no image \"none\" in this node's store: ocid images lists what is there\n"));
         (await OcidAsync("inspect", "none")).Should().Be((1, "", "ocid: no image \"none\"; docker:// in front looks in a registry\n"));
-        (await OcidAsync("image verify", "none")).Should().Be((1, "", "ocid: no image \"none\"\n"));
+        (await OcidAsync("image verify", "none")).Should().Be((1, "", "ocid: no image \"none\" in this node's store: ocid images lists what is there\n"));
         (await OcidAsync("image verify", "--all")).Should().Be((0, "IMAGE   CHECK   RESULT   DETAIL\n", ""));
         (await OcidAsync("image verify", "--running", "-o", "json")).Should().Be((0, "[]\n", ""));
     }

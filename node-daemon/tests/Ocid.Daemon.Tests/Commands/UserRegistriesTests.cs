@@ -11,7 +11,7 @@ public sealed class UserRegistriesTests
         ConfigurationDirectories = ["/etc/ocid", "/etc/containers"],
         AuthFile = "/etc/ocid/pull.json",
         SignaturePolicyDirectory = "/etc/ocid/policies",
-        PullProgressTimeout = TimeSpan.FromSeconds(60),
+        Pinned = [], CollectForeign = false, PullProgressTimeout = TimeSpan.FromSeconds(60),
     };
 
     [Fact]

@@ -132,6 +132,22 @@ public sealed class ConfigurationFilesTests : IDisposable
     }
 
     [Fact]
+    public void What_a_distribution_ships_counts_where_the_administrator_has_no_file_of_the_name()
+    {
+        _directory.Write("vendor/storage.conf", "[storage]\ngraphroot = \"/vendor\"\nrunroot = \"/run/vendor\"");
+        _directory.Write("vendor/storage.conf.d/00-vendor.conf", "[storage]\ndriver = \"vfs\"");
+        _directory.Write("vendor/storage.rootful.conf.d/00-stores.conf", "[storage.options]\nadditionalimagestores = [\"/usr/lib/images\"]");
+        Load("").Options.Storage.Should().Match<StorageOptions>(
+            storage => storage.Root == "/vendor" && storage.RunRoot == "/run/vendor" && storage.Driver == "vfs" && storage.AdditionalImageStores.SequenceEqual(new[] { "/usr/lib/images" }));
+
+        _directory.Write("storage.conf", "[storage]\ngraphroot = \"/graph\"");
+        _directory.Write("storage.conf.d/00-vendor.conf", "");
+
+        Load("").Options.Storage.Should().Match<StorageOptions>(
+            storage => storage.Root == "/graph" && storage.RunRoot == "/run/containers/storage" && storage.Driver == "overlay" && storage.AdditionalImageStores.Count == 1);
+    }
+
+    [Fact]
     public void A_driver_that_storage_conf_asks_for_and_we_lack_is_an_error()
     {
         var file = _directory.Write("storage.conf", "[storage]\ndriver = \"btrfs\"");
@@ -246,7 +262,7 @@ public sealed class ConfigurationFilesTests : IDisposable
     private ConfigurationRequest Request() => new()
     {
         File = _directory.At("ocid.toml"),
-        StorageFiles = [_directory.At("absent"), _directory.At("storage.conf")],
+        StorageFiles = [[_directory.At("absent")], [_directory.At("storage.conf"), _directory.At("vendor/storage.conf")]],
         FindProgram = name => name == "runc" ? "/usr/sbin/runc" : null,
     };
 }

@@ -31,6 +31,16 @@ public sealed class PodRequestsTests
     }
 
     [Fact]
+    public void Profiles_and_labels_are_passed_on()
+    {
+        var security = Container("securityContext: {appArmorProfile: {type: Localhost, localhostProfile: mine}, seLinuxOptions: {type: spc_t, level: 's0:c1,c2'}}").Linux.SecurityContext;
+
+        security.Apparmor.Should().BeEquivalentTo(new { ProfileType = SecurityProfile.Types.ProfileType.Localhost, LocalhostRef = "mine" });
+        security.SelinuxOptions.Should().BeEquivalentTo(new { User = "", Role = "", Type = "spc_t", Level = "s0:c1,c2" });
+        Container("tty: false").Linux.SecurityContext.Apparmor.Should().BeNull();
+    }
+
+    [Fact]
     public void An_empty_directory_is_the_pods_own()
     {
         var mount = Container("volumeMounts: [{name: data, mountPath: /data}]").Mounts.Should().ContainSingle().Subject;

@@ -32,7 +32,13 @@ internal sealed class CommonStore : IAsyncDisposable
 
     public Task<ToolResult> TryBuildahAsync(params string[] arguments) => Tool.TryRunAsync(null, "buildah", ["--root", Root, "--runroot", RunRoot, "--storage-driver", "overlay", .. arguments]);
 
+    /// <summary>As <see cref="TryPodmanAsync"/>, with podman of Debian's sid.</summary>
+    public Task<ToolResult> TryNewerPodmanAsync(params string[] arguments) => NewerPodman.TryRunAsync(Folder, ["--root", Root, "--runroot", RunRoot, "--storage-driver", "overlay", .. arguments]);
+
     public static Task<ToolResult> TrySkopeoAsync(params string[] arguments) => Tool.TryRunAsync(null, "skopeo", ["--insecure-policy", .. arguments]);
+
+    /// <summary>As <see cref="TrySkopeoAsync"/>, with skopeo of Debian's trixie.</summary>
+    public static Task<ToolResult> TryNewerSkopeoAsync(params string[] arguments) => Tool.TryRunAsync(null, NewerDebian.Find("skopeo")!, ["--insecure-policy", .. arguments]);
 
     /// <summary>Runs a verb of ocid, of one word or two, in this process.</summary>
     public async Task<ToolResult> TryOcidAsync(string verb, params string[] arguments)
@@ -49,6 +55,15 @@ internal sealed class CommonStore : IAsyncDisposable
     {
         var check = await TryOcidAsync("store check");
         check.Output.Should().StartWith("clean: ", $"{when}{check.Error}");
+    }
+
+    /// <summary>Nor does the newer podman find anything, where it is unpacked.</summary>
+    public async Task ShouldBeCleanForTheNewerPodmanAsync()
+    {
+        if (NewerPodman.Path is null)
+            return;
+        var check = await TryNewerPodmanAsync("system", "check");
+        check.ExitCode.Should().Be(0, check.Output + check.Error);
     }
 
     /// <summary>A directory with one file, for programs that build images.</summary>

@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using Ocid.Testing;
+using Xunit.Abstractions;
 
 namespace Ocid.Daemon.Tests.Sharing;
 
 /// <summary>kill -9 of the program at random instants. <c>OCID_STORE_KILLS</c> says how often; 20 times without.</summary>
-public sealed class KillTests
+public sealed class KillTests(ITestOutputHelper output)
 {
     private static readonly string s_program = Path.Combine(AppContext.BaseDirectory, "ocid.dll");
 
@@ -14,20 +15,20 @@ public sealed class KillTests
         await using var store = new CommonStore();
         await using var registry = await LocalRegistry.StartAsync();
         var source = await registry.PushAsync(await TestImages.DebianAsync(), "debian");
-        var (random, killed) = (new Random(CommonStore.Seed), 0);
-        var took = await RunAsync(store, TimeSpan.FromMinutes(2), "pull", source, "--tls-verify=false");
-        took.Should().NotBeNull("a pull that is not killed ends");
-
-        for (var round = 0; round < CommonStore.Rounds("OCID_STORE_KILLS", 20); round++)
+        string[][] verbs = [["pull", source, "--tls-verify=false"], ["image", "mount", source], ["rmi", source]];
+        var took = new List<TimeSpan>();
+        foreach (var verb in verbs)
         {
-            var delay = TimeSpan.FromMilliseconds(random.NextDouble() * took!.Value.TotalMilliseconds);
-            string[] verb = (round % 3) switch
-            {
-                0 => ["pull", source, "--tls-verify=false"],
-                1 => ["image", "mount", source],
-                _ => ["rmi", source],
-            };
-            await PrepareAsync(store, source, present: round % 3 != 0);
+            await PrepareAsync(store, source, present: verb[0] != "pull");
+            took.Add(await RunAsync(store, TimeSpan.FromMinutes(2), verb) ?? throw new TimeoutException($"{verb[0]} does not end"));
+        }
+
+        var (random, rounds, killed) = (new Random(CommonStore.Seed), CommonStore.Rounds("OCID_STORE_KILLS", 20), 0);
+        for (var round = 0; round < rounds; round++)
+        {
+            var verb = verbs[round % verbs.Length];
+            var delay = took[round % verbs.Length] * random.NextDouble();
+            await PrepareAsync(store, source, present: verb[0] != "pull");
 
             if (await RunAsync(store, delay, verb) is null)
                 killed++;
@@ -35,6 +36,7 @@ public sealed class KillTests
             await store.ShouldBeCleanAsync($"{verb[0]} {verb[1]} killed after {delay.TotalMilliseconds:0} ms: ");
         }
 
+        output.WriteLine($"{killed} of {rounds} had not come to their end");
         killed.Should().BePositive("some of them must not have come to their end");
         CommonStore.Want(await store.TryOcidAsync("pull", source, "--tls-verify=false"));
         await store.ShouldBeCleanAsync("after all: ");
@@ -59,7 +61,7 @@ public sealed class KillTests
             RedirectStandardError = true,
         };
         using var process = Process.Start(start)!;
-        var output = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        var printed = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         using var ends = new CancellationTokenSource(limit);
         try
         {
@@ -74,7 +76,7 @@ public sealed class KillTests
         }
         finally
         {
-            await output;
+            await printed;
         }
     }
 }

@@ -12,19 +12,19 @@ public sealed class RandomOperationsTests
     {
         await using var store = new CommonStore();
         await using var registry = await LocalRegistry.StartAsync();
-        var layout = await TestImages.BusyboxAsync();
-        var source = await registry.PushAsync(layout, "shared", "1");
+        var (source, other) = (await SourceImage.PushAsync(registry, store.Folder), await SourceImage.PushAsync(registry, store.Folder));
         CommonStore.Want(await store.TryOcidAsync("pull", source, "--tls-verify=false"));
         var rounds = CommonStore.Rounds("OCID_STORE_OPERATIONS", 50) / 3;
 
         var done = await Task.WhenAll(
             ManyAsync(rounds, new Random(CommonStore.Seed), random => OcidAsync(store, source, random)),
             ManyAsync(rounds, new Random(CommonStore.Seed + 1), random => PodmanAsync(store, source, random)),
-            ManyAsync(rounds, new Random(CommonStore.Seed + 2), random => OthersAsync(store, layout, random)));
+            ManyAsync(rounds, new Random(CommonStore.Seed + 2), random => OthersAsync(store, other, random)));
 
         // What one removes the other looks for in vain: that is no fault, but not all can be so.
         done.Should().AllSatisfy(succeeded => succeeded.Should().BeGreaterThan(rounds / 4));
         await store.ShouldBeCleanAsync("");
+        await store.ShouldBeCleanForTheNewerPodmanAsync();
         var ours = (await store.TryOcidAsync("images", "--output", "json")).Output;
         foreach (var id in CommonStore.Want(await store.TryPodmanAsync("images", "--all", "--quiet", "--no-trunc")).Split('\n', StringSplitOptions.RemoveEmptyEntries))
             ours.Should().Contain(id.Replace("sha256:", "", StringComparison.Ordinal));
@@ -69,12 +69,12 @@ public sealed class RandomOperationsTests
         _ => store.TryPodmanAsync("images"),
     };
 
-    private static async Task<ToolResult> OthersAsync(CommonStore store, string layout, Random random)
+    private static async Task<ToolResult> OthersAsync(CommonStore store, string source, Random random)
     {
         switch (random.Next(3))
         {
             case 0:
-                return await CommonStore.TrySkopeoAsync("copy", "--quiet", $"oci:{layout}", store.Stored(Any(random)));
+                return await CommonStore.TrySkopeoAsync("copy", "--quiet", "--src-tls-verify=false", $"docker://{source}", store.Stored(Any(random)));
             case 1:
                 return await CommonStore.TrySkopeoAsync("delete", store.Stored(Any(random)));
             default:

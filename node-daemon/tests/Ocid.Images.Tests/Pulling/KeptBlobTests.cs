@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Ocid.Images.Manifests;
 using Ocid.Images.Pulling;
 using Ocid.Images.Registry;
+using Ocid.Images.Repairing;
 using Ocid.Primitives;
 
 namespace Ocid.Images.Tests.Pulling;
@@ -22,7 +23,7 @@ public sealed class KeptBlobTests
     {
         await using var store = await PulledStore.OpenAsync();
         await using var registry = new MemoryRegistry();
-        var reference = await InterruptAsync(store, registry, TimeSpan.Zero);
+        var reference = await InterruptAsync(store, registry);
         var before = registry.Sent(_layer.Digest);
         var kept = new FileInfo(Kept(store)).Length;
         kept.Should().BeGreaterThan(1 << 20);
@@ -37,20 +38,44 @@ public sealed class KeptBlobTests
     }
 
     [SkippableFact]
+    public async Task A_repair_goes_on_where_the_one_before_was_interrupted()
+    {
+        await using var store = await PulledStore.OpenAsync();
+        await using var registry = new MemoryRegistry();
+        await store.PullAsync(registry.Add("one", _layer)).WaitAsync(Soon);
+        var layer = store.Store.Layers.Single().Id;
+        await InterruptAsync(store, registry, (puller, ct) => Repair(store, puller).FetchLayerAsync(layer, ct));
+        var (before, kept) = (registry.Sent(_layer.Digest), new FileInfo(Kept(store)).Length);
+        kept.Should().BeGreaterThan(1 << 20);
+
+        await using (var puller = Puller(store, TimeSpan.Zero))
+            await Repair(store, puller).FetchLayerAsync(layer, CancellationToken.None).WaitAsync(Soon);
+
+        (registry.Sent(_layer.Digest) - before).Should().Be(_layer.Blob.Length - kept);
+        (await store.Store.CheckAsync(contents: true, null, CancellationToken.None)).Problems.Should().BeEmpty();
+        await store.ShouldHaveNothingStagedAsync();
+    }
+
+    [SkippableFact]
     public async Task What_came_before_the_network_was_slow_comes_again()
     {
         await using var store = await PulledStore.OpenAsync();
         await using var registry = new MemoryRegistry();
-        var reference = await InterruptAsync(store, registry, TimeSpan.FromMilliseconds(500), pauseAt: Size / 2);
-        var before = registry.Sent(_layer.Digest);
-        var kept = new FileInfo(Kept(store)).Length;
+        var reference = registry.Add("one", _layer);
+        var (time, transfer) = (new HurriedTime(), new BlobTransfer());
+        await using (var spool = new BlobSpool(store.Store, new Descriptor { Digest = _layer.Digest, Size = _layer.Blob.Length }, transfer, time))
+        {
+            var bytes = spool.Over(new Waiting(_layer.Blob, Size / 2, () => time.Pass(transfer.KeepAfter)));
+            bytes.ReadExactly(new byte[Size / 2]);
+            bytes.ReadExactly(new byte[Most - (Size / 2)]);
+            spool.Keep();
+        }
 
         await using var restarted = await store.ReopenAsync(TimeSpan.FromHours(1));
         await restarted.PullAsync(reference).WaitAsync(Soon);
 
-        (registry.Sent(_layer.Digest) - before).Should().Be(_layer.Blob.Length - kept);
-        kept.Should().BeInRange(1, Most - (Size / 2) + (1 << 20));
-        registry.Ranges.Should().HaveCount(2);
+        registry.Sent(_layer.Digest).Should().Be(_layer.Blob.Length - (Most - (Size / 2)));
+        registry.Ranges.Should().Equal($"bytes=0-{(Size / 2) - 1}", $"bytes={Most}-");
         await restarted.ShouldHaveNothingStagedAsync();
     }
 
@@ -59,7 +84,7 @@ public sealed class KeptBlobTests
     {
         await using var store = await PulledStore.OpenAsync();
         await using var registry = new MemoryRegistry();
-        var reference = await InterruptAsync(store, registry, TimeSpan.Zero);
+        var reference = await InterruptAsync(store, registry);
         var before = registry.Sent(_layer.Digest);
         await using (var file = new FileStream(Kept(store), FileMode.Open))
         {
@@ -80,7 +105,7 @@ public sealed class KeptBlobTests
     {
         await using var store = await PulledStore.OpenAsync();
         await using var registry = new MemoryRegistry();
-        await InterruptAsync(store, registry, TimeSpan.Zero);
+        await InterruptAsync(store, registry);
 
         await using var restarted = await store.ReopenAsync(TimeSpan.Zero);
 
@@ -134,26 +159,23 @@ public sealed class KeptBlobTests
         registry.Sent(blob.Digest).Should().Be(_layer.Blob.Length - 3_000_000);
     }
 
-    // As much as Most comes, after a pause where one is wanted; then nothing, until the pull is cancelled.
-    private async Task<string> InterruptAsync(PulledStore store, MemoryRegistry registry, TimeSpan keepAfter, int pauseAt = -1)
+    // Of a pull, or other work, as much as Most comes; then nothing, until it is cancelled.
+    private async Task<string> InterruptAsync(PulledStore store, MemoryRegistry registry, Func<ImagePuller, CancellationToken, Task>? work = null)
     {
         var reference = registry.Add("one", _layer);
         using var cancel = new CancellationTokenSource();
         registry.WithinBlob = async (blob, at) =>
         {
-            if (blob != _layer.Digest)
-                return;
-            if (at == pauseAt)
-                await Task.Delay(keepAfter * 3);
-            if (at < Most)
+            if (blob != _layer.Digest || at < Most)
                 return;
             // What is on its way arrives first.
-            await Task.Delay(300);
+            while (KeptIn(store).All(file => new FileInfo(file).Length <= 1 << 20))
+                await Task.Delay(10, cancel.Token);
             await cancel.CancelAsync();
             cancel.Token.ThrowIfCancellationRequested();
         };
-        await using (var puller = Puller(store, keepAfter))
-            await FluentActions.Awaiting(() => PullAsync(puller, reference, cancel.Token)).Should().ThrowAsync<OperationCanceledException>();
+        await using (var puller = Puller(store, TimeSpan.Zero))
+            await FluentActions.Awaiting(() => work?.Invoke(puller, cancel.Token) ?? PullAsync(puller, reference, cancel.Token)).Should().ThrowAsync<OperationCanceledException>();
         registry.WithinBlob = (_, _) => Task.CompletedTask;
         registry.Ranges.Clear();
         return reference;
@@ -165,7 +187,20 @@ public sealed class KeptBlobTests
     private static Task<PulledImage> PullAsync(ImagePuller puller, string reference, CancellationToken ct) =>
         puller.PullAsync(ImageReference.Parse(reference), new PullOptions { TlsVerify = false }, null, ct).WaitAsync(Soon, CancellationToken.None);
 
+    private static ImageRepair Repair(PulledStore store, ImagePuller puller) => new(store.Store, store.Registries, puller) { Access = new PullOptions { TlsVerify = false } };
+
     private static string Kept(PulledStore store) => KeptIn(store).Single();
 
     private static string[] KeptIn(PulledStore store) => Directory.GetFiles(Path.Combine(store.Root, "overlay/tempdirs"), "blob", SearchOption.AllDirectories);
+
+    /// <summary>Bytes, some of which let one wait.</summary>
+    private sealed class Waiting(byte[] bytes, int at, Action wait) : MemoryStream(bytes)
+    {
+        public override int Read(Span<byte> buffer)
+        {
+            if (Position == at)
+                wait();
+            return base.Read(buffer);
+        }
+    }
 }

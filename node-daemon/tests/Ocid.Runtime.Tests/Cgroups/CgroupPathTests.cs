@@ -23,6 +23,13 @@ public sealed class CgroupPathTests
         FluentActions.Invoking(() => CgroupPath.Parse("/a").Child("b/c")).Should().Throw<OcidException>();
 
     [Fact]
+    public void The_path_above_ends_below_the_root()
+    {
+        CgroupPath.Parse("/a/b").Parent.Should().Be(CgroupPath.Parse("/a"));
+        CgroupPath.Parse("/a").Parent.Should().BeNull();
+    }
+
+    [Fact]
     public void Slices_nest_by_their_dashes()
     {
         SystemdCgroup.SlicePath("kubepods-burstable-pod1_2.slice").Value.Should().Be("/kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod1_2.slice");

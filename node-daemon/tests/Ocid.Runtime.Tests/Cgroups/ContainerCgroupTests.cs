@@ -62,7 +62,28 @@ public sealed class ContainerCgroupTests
 
         cgroup.Exists.Should().BeFalse();
         cgroup.Read().Should().BeEquivalentTo(new CgroupStats());
-        cgroup.ReadOomKills().Should().Be(0);
+        cgroup.ReadOomKills().Should().BeNull();
+    }
+
+    [Fact]
+    public void The_kernel_is_asked_to_kill_where_it_can()
+    {
+        var directory = Directory.CreateTempSubdirectory("ocid-cgroup-").FullName;
+        try
+        {
+            new UnifiedCgroup(directory).TryKill().Should().BeFalse("Linux before 5.14 has no such file");
+            var file = Path.Combine(directory, "cgroup.kill");
+            File.WriteAllText(file, "");
+            new UnifiedCgroup(directory).TryKill().Should().BeTrue();
+            File.ReadAllText(file).Should().Be("1");
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+
+        new UnifiedCgroup("/nonexistent/gone").TryKill().Should().BeFalse();
+        Of("v1").TryKill().Should().BeFalse();
     }
 
     [Fact]

@@ -43,6 +43,42 @@ public sealed class ExecTests
     }
 
     [SkippableFact]
+    public async Task A_time_out_counts_the_start()
+    {
+        await using var monitor = await MonitorFixture.StartAsync();
+        var slow = new SlowRuntime(monitor.Root);
+        var container = await monitor.RunAsync("sleep 75", runtime: slow.Program);
+        slow.HangBefore();
+        var clock = Stopwatch.StartNew();
+
+        var failure = await FluentActions.Awaiting(() => monitor.Client.ExecSyncAsync(container.Exec("true", TimeSpan.FromSeconds(1)), default)).Should().ThrowAsync<OcidException>();
+
+        failure.Which.Kind.Should().Be(ErrorKind.DeadlineExceeded);
+        clock.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(30));
+        slow.GoOn();
+        (await monitor.Client.ExecSyncAsync(container.Exec("true"), default)).ExitCode.Should().Be(0);
+    }
+
+    [SkippableFact]
+    public async Task A_caller_that_leaves_while_its_command_starts_takes_it_along()
+    {
+        await using var monitor = await MonitorFixture.StartAsync();
+        var slow = new SlowRuntime(monitor.Root);
+        var container = await monitor.RunAsync("while [ ! -e /dev/began ]; do usleep 10000; done; echo began; sleep 75", runtime: slow.Program);
+        slow.HangAfter();
+        using var caller = new CancellationTokenSource();
+
+        var exec = monitor.Client.ExecSyncAsync(container.Exec("echo >/dev/began; sleep 76"), caller.Token);
+        await container.UntilLoggedAsync("began");
+        await caller.CancelAsync();
+        slow.GoOn();
+
+        await FluentActions.Awaiting(() => exec).Should().ThrowAsync<OperationCanceledException>();
+        var left = await monitor.Client.ExecSyncAsync(container.Exec("cat /proc/[0-9]*/cmdline | tr '\\0' ' '"), default);
+        Encoding.UTF8.GetString(left.Output).Should().NotContain("sleep 76").And.Contain("sleep 75");
+    }
+
+    [SkippableFact]
     public async Task Big_output_is_cut_and_the_rest_discarded()
     {
         await using var monitor = await MonitorFixture.StartAsync();

@@ -40,6 +40,27 @@ public sealed class MonitorClientTests
         (await monitor.ExitOfAsync(container.Id)).Should().BeEquivalentTo(new { ExitCode = 137, Signal = 9, StatusKnown = true });
     }
 
+    // Of a container that ends while its maker has not registered it yet.
+    [SkippableFact]
+    public async Task An_end_is_told_again_when_asked_for_and_none_before_there_is_one()
+    {
+        await using var monitor = await MonitorFixture.StartAsync();
+        var container = await monitor.RunAsync("read x; exit 3", stdin: true);
+        monitor.Client.RepeatExit(container.Id);
+        await monitor.Client.ListAsync(default);
+        monitor.Client.Exits.TryRead(out _).Should().BeFalse();
+        await monitor.Client.CloseInputAsync(container.Id, default);
+        var exit = await monitor.ExitOfAsync(container.Id);
+
+        monitor.Client.RepeatExit(container.Id);
+
+        (await monitor.ExitOfAsync(container.Id)).Should().Be(exit);
+        await monitor.Client.ForgetAsync(container.Id, default);
+        monitor.Client.RepeatExit(container.Id);
+        await monitor.Client.ListAsync(default);
+        monitor.Client.Exits.TryRead(out _).Should().BeFalse();
+    }
+
     [SkippableTheory]
     [InlineData(TestContainer.Runc)]
     [InlineData(TestContainer.Crun)]

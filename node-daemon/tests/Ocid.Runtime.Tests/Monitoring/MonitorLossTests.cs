@@ -4,7 +4,8 @@ namespace Ocid.Runtime.Tests.Monitoring;
 
 public sealed class MonitorLossTests
 {
-    private const string Numbers = "i=0; while [ $i -lt 20000 ]; do i=$((i+1)); echo $i; [ $((i % 20)) = 0 ] && usleep 1000; done; exit 5";
+    private const string Count = "i=0; while [ $i -lt 20000 ]; do i=$((i+1)); echo $i; [ $((i % 20)) = 0 ] && usleep 1000; done";
+    private const string Numbers = Count + "; exit 5";
 
     [SkippableFact]
     public async Task An_exit_while_no_daemon_is_connected_is_told_to_the_next()
@@ -64,7 +65,8 @@ public sealed class MonitorLossTests
     public async Task An_upgrade_in_place_loses_nothing_and_keeps_the_process()
     {
         await using var monitor = await MonitorFixture.StartAsync();
-        var container = await monitor.RunAsync(Numbers);
+        // It outlives the command in it, which would be killed with its process namespace.
+        var container = await monitor.RunAsync(Count + "; read x; exit 5", stdin: true);
         var exec = monitor.Client.ExecSyncAsync(container.Exec("usleep 1500000; exit 8"), default);
         foreach (var line in (string[])["500", "6000"])
         {
@@ -73,12 +75,14 @@ public sealed class MonitorLossTests
                 .WaitAsync(TimeSpan.FromSeconds(60));
         }
 
+        (await exec.WaitAsync(TimeSpan.FromSeconds(60))).ExitCode.Should().Be(8);
+        using (var input = await monitor.Client.OpenInputAsync(container.Id))
+            Descriptor.TryWrite(input, "x\n"u8, out _);
         var exit = await monitor.ExitOfAsync(container.Id);
 
         exit.Should().BeEquivalentTo(new { ExitCode = 5, StatusKnown = true });
         monitor.Losses.Should().BeEmpty();
         container.Messages().Select(int.Parse).Should().Equal(Enumerable.Range(1, 20000));
-        (await exec.WaitAsync(TimeSpan.FromSeconds(60))).ExitCode.Should().Be(8);
         var later = await monitor.RunAsync("exit 7");
         (await monitor.ExitOfAsync(later.Id)).ExitCode.Should().Be(7);
     }

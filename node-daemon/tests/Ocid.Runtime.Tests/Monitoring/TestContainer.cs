@@ -67,7 +67,7 @@ internal sealed class TestContainer : IAsyncDisposable
             RuntimeProgram = _runtime,
             RuntimeArguments = RuntimeArguments,
             Process = System.Text.Encoding.UTF8.GetBytes(process.ToJsonString()),
-            StateDirectory = StateDirectory,
+            FilesDirectory = StateDirectory,
             HiddenPath = HiddenPath,
             Timeout = timeout,
         };

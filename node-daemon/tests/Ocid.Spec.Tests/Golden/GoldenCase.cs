@@ -1,4 +1,8 @@
+using System.Text;
+using System.Text.Json;
 using Ocid.Spec.Capabilities;
+using Ocid.Spec.Cdi;
+using Ocid.Spec.Hooks;
 using Ocid.Spec.Resources;
 using Ocid.Spec.Schema;
 using Ocid.Spec.Seccomp;
@@ -73,7 +77,29 @@ internal sealed record GoldenCase
 
     public IReadOnlyList<ProcessRlimit>? Rlimits { get; init; }
 
+    /// <summary>CDI specifications by path; those below /etc/cdi yield to all others.</summary>
+    public IReadOnlyDictionary<string, JsonElement>? CdiSpecs { get; init; }
+
+    public IReadOnlyList<string>? CdiDevices { get; init; }
+
+    /// <summary>The device nodes that the host has.</summary>
+    public IReadOnlyList<GoldenDevice>? HostDevices { get; init; }
+
+    /// <summary>Files of hooks directories by path, in the directories' order.</summary>
+    public IReadOnlyDictionary<string, JsonElement>? Hooks { get; init; }
+
     public ContainerSpecRequest ToRequest()
+    {
+        var host = (HostDevices ?? []).Select(device => device.ToDevice()).ToDictionary(device => device.Path);
+        var specs = (CdiSpecs ?? new Dictionary<string, JsonElement>()).Select(file => CdiSpec.Parse(file.Key, file.Key.StartsWith("/etc/", StringComparison.Ordinal) ? 0 : 1, Bytes(file.Value)));
+        var hooks = (Hooks ?? new Dictionary<string, JsonElement>()).Select(file => OciHook.Parse(file.Key, Bytes(file.Value)));
+        var request = Cdi.CdiDevices.Apply(ToPlainRequest(), [.. (CdiDevices ?? []).Select(CdiDeviceName.Parse)], [.. specs], host.GetValueOrDefault);
+        return OciHook.Apply(request, [.. hooks], hasBindMounts: Mounts is { Count: > 0 });
+    }
+
+    private static byte[] Bytes(JsonElement file) => Encoding.UTF8.GetBytes(file.GetRawText());
+
+    private ContainerSpecRequest ToPlainRequest()
     {
         var none = new ContainerSpecRequest { RootfsPath = "/rootfs" };
         return none with

@@ -75,7 +75,7 @@ public sealed class LayerVerifierTests : IDisposable
     private LayerCheck Verify()
     {
         using var record = new TarSplitReader(new MemoryStream(_layer.Record));
-        return LayerVerifier.Verify(record, _layer.Diff, "layer", withBelow: false, CancellationToken.None);
+        return LayerVerifier.Verify(record, _layer.Diff, "layer", isWhole: false, below: null, CancellationToken.None);
     }
 
     private static void Replace(string path, Action<string> make)

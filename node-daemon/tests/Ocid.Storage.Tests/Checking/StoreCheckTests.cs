@@ -76,16 +76,16 @@ public sealed class StoreCheckTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [SkippableTheory]
-    [InlineData("a changed file", "/new *")]
-    [InlineData("a file too many", "/extra *")]
-    [InlineData("a lost file", "/new *")]
+    [InlineData("a changed file", "/new: *")]
+    [InlineData("a file too many", "/extra: *")]
+    [InlineData("a lost file", "/new: *")]
     [InlineData("a damaged tar-split record", "*")]
     public async Task A_damaged_layer_is_named_and_its_content_can_be_put_in_its_place(string damage, string detail)
     {
         SharedStore.SkipUnlessPossible();
         Damage(damage);
         var problems = (await CheckAsync()).Problems;
-        problems.Should().AllSatisfy(problem => (problem.Kind, problem.DamagedLayer).Should().Be((ProblemKind.Content, _image.TopLayer)));
+        problems.Should().AllSatisfy(problem => (problem.Kind, problem.DamagedLayer, string.Join(' ', problem.Images)).Should().Be((ProblemKind.Content, _image.TopLayer, "localhost/ours:1")));
         problems.Should().NotBeEmpty();
         problems[0].Detail.Should().Match(detail);
 
@@ -95,6 +95,16 @@ public sealed class StoreCheckTests : IAsyncLifetime, IAsyncDisposable
             await layer.Staged!.DisposeAsync();
 
         (await CheckAsync()).Problems.Should().BeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task A_layer_whose_directory_is_gone_is_named_once_with_its_images()
+    {
+        SharedStore.SkipUnlessPossible();
+        Damage("a lost directory");
+
+        (await CheckAsync()).Problems.Should().ContainSingle().Which.Should().BeEquivalentTo(
+            new StoreProblem(ProblemKind.Directory, $"layer {_image.TopLayer}", "its directory is gone") { DamagedLayer = _image.TopLayer, Images = ["localhost/ours:1"] });
     }
 
     [SkippableFact]
@@ -147,6 +157,7 @@ public sealed class StoreCheckTests : IAsyncLifetime, IAsyncDisposable
             case "a count of a mount of nothing":
                 File.WriteAllText(Path.Combine(_shared.RunRoot, "overlay-layers", "mountpoints.json"), $$"""[{"id":"{{LayerId.New()}}","path":"/x","count":1}]""");
                 break;
+            case "a lost directory": DeleteLink(layer, overlay); Directory.Delete(layer, recursive: true); break;
             case "a changed file": File.WriteAllText(Path.Combine(layer, "diff", "new"), "owt"); break;
             case "a file too many": File.WriteAllText(Path.Combine(layer, "diff", "extra"), ""); break;
             case "a lost file": File.Delete(Path.Combine(layer, "diff", "new")); break;

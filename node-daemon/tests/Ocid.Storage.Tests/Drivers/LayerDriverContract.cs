@@ -77,8 +77,7 @@ public abstract class LayerDriverContract(string driver, int many)
         File.WriteAllText(Path.Combine(tree, "extra"), "");
 
         var differences = (await store.CheckLayerAsync(image.TopLayer!, SharedStore.Soon)).Differences;
-        differences.Select(difference => (difference.Path, difference.Kind)).Should().Contain(("/etc/changed", DifferenceKind.Changed));
-        differences.Any(difference => difference.Path == "/extra").Should().Be(driver != "vfs", "a whole tree has what is below, too, and does not say of which layer it is");
+        differences.Select(difference => (difference.Path, difference.Kind)).Should().Contain([("/etc/changed", DifferenceKind.Changed), ("/extra", DifferenceKind.Extra)]);
     }
 
     [SkippableFact]

@@ -1,4 +1,6 @@
 using Ocid.Linux;
+using Ocid.Linux.Mounting;
+using Ocid.Primitives;
 using Ocid.Storage.Overlay;
 using Ocid.Storage.Tests.Sharing;
 using Tar = Ocid.Storage.Tests.Archive.TarText;
@@ -7,6 +9,34 @@ namespace Ocid.Storage.Tests.Drivers;
 
 public sealed class OverlayDriverTests() : LayerDriverContract("overlay", many: 300)
 {
+    [SkippableTheory]
+    [InlineData("metacopy=on", "metacopy=on")]
+    [InlineData("redirect_dir=on", "redirect_dir=on")]
+    [InlineData("userxattr", "userxattr")]
+    [InlineData("", "volatile")]
+    public async Task The_options_of_mounts_are_the_kernels(string option, string shown)
+    {
+        SharedStore.SkipUnlessPossible();
+        await using var shared = new SharedStore();
+        await using var store = await SharedStore.OpenAsync(shared.Options with { MountOptions = [$"nodev,{option}"] });
+        var image = ImageId.Parse((await SharedStore.CommitAsync(store, "localhost/ours:1", Tar.Of(Tar.Directory("etc/"), Tar.File("etc/hello", "hi")))).Id);
+        var id = ContainerId.New();
+        await store.CreateContainerAsync(new ContainerCreation { Id = id, ImageId = image, Volatile = shown == "volatile" }, SharedStore.Soon);
+
+        var tree = await store.MountAsync(id, SharedStore.Soon);
+
+        var mount = MountTable.Read().Single(mount => mount.MountPoint == tree);
+        mount.Options.Split(',').Should().Contain("nodev");
+        if (!IsDefault(shown))
+            mount.SuperOptions.Split(',').Should().Contain(found => found.EndsWith(shown, StringComparison.Ordinal)); // fsync=volatile, too
+        File.SetUnixFileMode(Path.Combine(tree, "etc/hello"), UnixFileMode.UserRead);
+        File.ReadAllText(Path.Combine(tree, "etc/hello")).Should().Be("hi");
+        if (option == "redirect_dir=on")
+            Directory.Move(Path.Combine(tree, "etc"), Path.Combine(tree, "moved"));
+        await store.DeleteContainerAsync(id, SharedStore.Soon);
+        (await store.CheckAsync(contents: true, null, SharedStore.Soon)).Problems.Should().BeEmpty();
+    }
+
     [SkippableFact]
     public async Task Where_the_kernel_cannot_map_owners_a_copy_has_them()
     {
@@ -24,4 +54,8 @@ public sealed class OverlayDriverTests() : LayerDriverContract("overlay", many: 
         Directory.GetFileSystemEntries(tree).Should().Equal(Path.Combine(tree, "kept"));
         FileStatus.Of(Path.Combine(tree, "kept")).Should().Match<FileStatus>(file => file.UserId == space.Pin.RootUid && file.GroupId == space.Pin.RootGid);
     }
+
+    // The kernel shows only what differs from how it was built or its module was loaded.
+    private static bool IsDefault(string option) =>
+        $"/sys/module/overlay/parameters/{option.Split('=')[0]}" is var parameter && File.Exists(parameter) && File.ReadAllText(parameter).StartsWith('Y');
 }

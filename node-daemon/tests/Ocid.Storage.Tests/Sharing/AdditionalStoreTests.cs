@@ -25,6 +25,7 @@ public sealed class AdditionalStoreTests
 
         store.FindImage(image)!.ReadOnlyStore.Should().Be(baked.Root);
         store.FindImage(image)!.Names.Should().Equal("localhost/baked:1");
+        store.FindLayer(store.FindImage(image)!.TopLayer!)!.ReadOnlyStore.Should().Be(baked.Root);
         (await store.ReadImageBigDataAsync(image, "manifest", SharedStore.Soon)).Should().NotBeEmpty();
         var id = ContainerId.New();
         await store.CreateContainerAsync(new ContainerCreation { Id = id, ImageId = image }, SharedStore.Soon);
@@ -33,6 +34,7 @@ public sealed class AdditionalStoreTests
         // Of a second image only what the read-only store lacks comes here.
         var both = await SharedStore.CommitAsync(store, "localhost/both:1", s_lower, s_upper);
         Directory.GetFiles(Path.Combine(shared.Root, $"{driver}-layers"), "*.tar-split.gz").Should().ContainSingle();
+        store.FindLayer(both.TopLayer!)!.ReadOnlyStore.Should().BeNull();
         var other = ContainerId.New();
         await store.CreateContainerAsync(new ContainerCreation { Id = other, ImageId = ImageId.Parse(both.Id) }, SharedStore.Soon);
         var tree = await store.MountAsync(other, SharedStore.Soon);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Ocid.Linux;
 using Ocid.Primitives;
 
@@ -32,5 +33,32 @@ public sealed class LockWaitTests
 
         await creating;
         waited.Should().Equal("layers.lock");
+    }
+
+    [SkippableFact]
+    public async Task The_program_that_has_the_lock_is_named_in_the_log()
+    {
+        SharedStore.SkipUnlessPossible();
+        Skip.If(Testing.Tool.Find("python3") is null, "needs python3");
+        await using var shared = new SharedStore();
+        using var lines = new LogLines();
+        await using var store = await Store.OpenAsync(shared.Options, lines, SharedStore.Soon);
+        var path = Path.Combine(shared.Root, "overlay-layers", "layers.lock");
+        // As the peers lock: fcntl(2), by process.
+        using var peer = Process.Start(new ProcessStartInfo(
+            "python3", ["-c", "import fcntl,sys; f=open(sys.argv[1],'r+'); fcntl.lockf(f,fcntl.LOCK_EX); print('held',flush=True); sys.stdin.read()", path])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        (await peer.StandardOutput.ReadLineAsync()).Should().Be("held");
+
+        var creating = store.CreateContainerAsync(new ContainerCreation { Id = ContainerId.New() }, SharedStore.Soon);
+
+        (await lines.NextAsync()).Should().Match($"waiting for the lock {path} of the store, which python3* (process {peer.Id}) holds");
+        peer.StandardInput.Close();
+        await creating;
+        (await lines.NextAsync()).Should().Be($"got the lock {path} of the store");
+        await peer.WaitForExitAsync();
     }
 }

@@ -1,3 +1,4 @@
+using Ocid.Linux.Mounting;
 using Ocid.Primitives;
 using Ocid.Storage.Pruning;
 using Tar = Ocid.Storage.Tests.Archive.TarText;
@@ -48,6 +49,26 @@ public sealed class MaintenanceTests
         (await store.CheckAsync(contents: true, null, SharedStore.Soon)).Problems.Should().BeEmpty();
 
         async Task<IEnumerable<string>> Ids(PrunePolicy policy, bool dryRun = false) => (await store.PruneAsync(policy, dryRun, SharedStore.Soon)).Select(image => image.Id.Value);
+    }
+
+    [SkippableFact]
+    public async Task Above_the_upper_watermark_the_oldest_go_down_to_the_lower_one()
+    {
+        SharedStore.SkipUnlessPossible();
+        await using var shared = new SharedStore();
+        Directory.CreateDirectory(shared.Root);
+        Mounts.Mount("tmpfs", "tmpfs", shared.Root, options: "size=100m");
+        await using var store = await shared.OpenAsync();
+        var images = new List<string>();
+        for (var at = 0; at < 5; at++)
+            images.Add((await SharedStore.CommitAsync(store, $"localhost/image-{at}:1", Tar.Of(Tar.File("content", new string((char)('a' + at), 10 << 20))))).Id);
+
+        // Five of ten percent, and what the store keeps for a full disk.
+        (await store.PruneAsync(new PrunePolicy { Named = true, Above = 90, DownTo = 10 }, dryRun: false, SharedStore.Soon)).Should().BeEmpty();
+        var removed = await store.PruneAsync(new PrunePolicy { Named = true, Above = 50, DownTo = 45 }, dryRun: false, SharedStore.Soon);
+
+        removed.Select(image => image.Id.Value).Should().Equal(images[..2]);
+        store.Images.Select(image => image.Id).Should().BeEquivalentTo(images[2..]);
     }
 
     [SkippableFact]

@@ -16,7 +16,7 @@ namespace Ocid.Cluster.Entities;
 [GenericAdditionalPrinterColumn(".status.conditions[?(@.type==\"Ready\")].status", "Ready", "string")]
 [GenericAdditionalPrinterColumn(".metadata.creationTimestamp", "Age", "date")]
 [GenericAdditionalPrinterColumn(".status.disruption", "Disruption", "string", Priority = PrinterColumnPriority.WideView)]
-[GenericAdditionalPrinterColumn(".status.drift", "Drift", "string", Priority = PrinterColumnPriority.WideView)]
+[GenericAdditionalPrinterColumn(".status.conditions[?(@.type==\"Drifted\")].status", "Drift", "string", Priority = PrinterColumnPriority.WideView)]
 public sealed class RuntimeNode : CustomKubernetesEntity, ISpec<RuntimeNodeSpec>, IStatus<RuntimeNodeStatus?>
 {
     /// <summary>What the operator asks of the node; it alone writes this.</summary>

@@ -18,9 +18,9 @@ public sealed class StorageSpec
     /// <summary>The driver's options.</summary>
     public StorageOptions? Options { get; set; }
 
-    /// <summary>Not supported yet.</summary>
+    /// <summary>Roots of read-only stores whose images are used too: a network share, a directory of the host's image.</summary>
     [Items(0, 16)]
-    [ItemLength(1, 512)]
-    [ValidationRule("self.size() == 0", message: "additionalImageStores is not supported yet: every node has the one store at root")]
+    [ItemLength(2, 512)]
+    [ValidationRule("self.all(s, s.startsWith('/') && !s.contains('/../') && !s.endsWith('/..'))", message: "want absolute paths without '..'")]
     public IList<string>? AdditionalImageStores { get; set; }
 }

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Ocid.Cluster.Metrics;
 
 namespace Ocid.Cluster.Queues;
 
@@ -8,16 +9,17 @@ namespace Ocid.Cluster.Queues;
 /// </summary>
 /// <param name="time">The clock of the waits.</param>
 /// <param name="backOff">How long what failed waits.</param>
+/// <param name="metrics">Told of what it does.</param>
 /// <typeparam name="TKey">What tells objects apart.</typeparam>
-public sealed class Backlog<TKey>(TimeProvider time, BackOff backOff) : IDisposable
+public sealed class Backlog<TKey>(TimeProvider time, BackOff backOff, QueueMetrics? metrics = null) : IDisposable
     where TKey : notnull
 {
     private readonly Lock _lock = new();
 
     // As many as there are keys, at most: a key that waits is not written again.
     private readonly Channel<TKey> _ready = Channel.CreateUnbounded<TKey>();
-    private readonly HashSet<TKey> _wanted = [];
-    private readonly HashSet<TKey> _taken = [];
+    private readonly Dictionary<TKey, long> _wanted = [];
+    private readonly Dictionary<TKey, long> _taken = [];
     private readonly Dictionary<TKey, int> _failures = [];
     private readonly Dictionary<TKey, (DateTimeOffset Due, ITimer Timer)> _later = [];
     private bool _isDisposed;
@@ -45,8 +47,9 @@ public sealed class Backlog<TKey>(TimeProvider time, BackOff backOff) : IDisposa
         var key = await _ready.Reader.ReadAsync(ct);
         lock (_lock)
         {
-            _wanted.Remove(key);
-            _taken.Add(key);
+            _wanted.Remove(key, out var since);
+            _taken.Add(key, time.GetTimestamp());
+            metrics?.Taken(Depth, time.GetElapsedTime(since));
         }
 
         return key;
@@ -68,6 +71,7 @@ public sealed class Backlog<TKey>(TimeProvider time, BackOff backOff) : IDisposa
     {
         lock (_lock)
         {
+            metrics?.Retried();
             var failures = _failures[key] = _failures.GetValueOrDefault(key) + 1;
             var wait = backOff.After(failures);
             GiveBack(key);
@@ -91,13 +95,19 @@ public sealed class Backlog<TKey>(TimeProvider time, BackOff backOff) : IDisposa
 
     private void Want(TKey key)
     {
-        if (!_isDisposed && _wanted.Add(key) && !_taken.Contains(key))
+        if (_isDisposed || !_wanted.TryAdd(key, time.GetTimestamp()))
+            return;
+        if (!_taken.ContainsKey(key))
             _ready.Writer.TryWrite(key);
+        metrics?.Added(Depth);
     }
 
     private void GiveBack(TKey key)
     {
-        if (_taken.Remove(key) && _wanted.Contains(key))
+        if (!_taken.Remove(key, out var since))
+            return;
+        metrics?.Done(time.GetElapsedTime(since));
+        if (_wanted.ContainsKey(key))
             _ready.Writer.TryWrite(key);
     }
 

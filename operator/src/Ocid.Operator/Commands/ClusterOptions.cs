@@ -1,37 +1,30 @@
 using System.CommandLine;
 using System.Reflection;
+using Ocid.Cluster.Api;
+using Ocid.Operator.Controllers;
 using Ocid.Operator.Manifests;
-using Ocid.Operator.Merging;
 using Ocid.Operator.Planning;
 using Ocid.Operator.Rendering;
-using Ocid.Primitives;
 
 namespace Ocid.Operator.Commands;
 
 /// <summary>The options that say which cluster a verb looks at.</summary>
 internal sealed class ClusterOptions
 {
-    private const string DefaultNamespace = "ocid-system";
-
     private readonly Option<string[]> _files = new("--filename", "-f")
     {
         Description = "Manifests, as kubectl prints them or as they are to be applied; - is the standard input; a later object takes the place of an earlier one",
         HelpName = "FILE",
-        Required = true,
     };
 
-    private readonly Option<string> _namespace = new("--namespace", "-n")
+    private readonly Option<bool> _cluster = new("--cluster")
     {
-        Description = "The release's namespace: where the Secrets and ConfigMaps are that RuntimeConfigs name",
-        HelpName = "NAMESPACE",
-        DefaultValueFactory = _ => DefaultNamespace,
+        Description = "Ask the cluster, and look at what it has as the manifests would change it; without manifests the cluster is asked anyway",
     };
 
-    private readonly Option<string[]> _images = new("--protect-image")
-    {
-        Description = "An image that no revision may keep from a node, with who runs it: agent=registry.example/ocid:0.1.0",
-        HelpName = "ROLE=IMAGE",
-    };
+    private readonly ScopeOptions _scope = new();
+    private readonly ConnectionOptions _connection = new();
+    private readonly ProtectedImageOptions _images = new();
 
     /// <summary>Renders as this program's version would.</summary>
     public static Renderer Renderer { get; } = new(typeof(ClusterOptions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0]);
@@ -39,18 +32,31 @@ internal sealed class ClusterOptions
     public void AddTo(Command command)
     {
         command.Options.Add(_files);
-        command.Options.Add(_namespace);
-        command.Options.Add(_images);
+        command.Options.Add(_cluster);
+        _scope.AddTo(command);
+        _images.AddTo(command);
+        _connection.AddTo(command);
     }
 
     /// <exception cref="ManifestException">A manifest is wrong; everything is listed.</exception>
-    public ClusterSnapshot Read(ParseResult parsed, Terminal terminal)
+    public async Task<ClusterSnapshot> ReadAsync(ParseResult parsed, Terminal terminal, CancellationToken ct)
     {
-        var reader = new ClusterReader(parsed.GetValue(_namespace)!);
-        foreach (var file in parsed.GetValue(_files)!)
+        var (files, scope) = (parsed.GetValue(_files) ?? [], _scope.Read(parsed));
+        var images = _images.Read(parsed, scope);
+        ClusterSnapshot? cluster = null;
+        if (files.Length == 0 || parsed.GetValue(_cluster))
+        {
+            using var connection = _connection.Connect(parsed);
+            cluster = new Snapshots(images).Of(await ClusterObjects.ListAsync(new ClusterClient(connection), scope, ct));
+        }
+
+        var reader = new ClusterReader(scope.Namespace, cluster);
+        foreach (var file in files)
         {
             if (file == "-")
+            {
                 reader.Read("standard input", terminal.Input);
+            }
             else
             {
                 using var content = File.OpenText(file);
@@ -58,10 +64,6 @@ internal sealed class ClusterOptions
             }
         }
 
-        return reader.Finish([.. (parsed.GetValue(_images) ?? []).Select(text => Image(text, parsed.GetValue(_namespace)!))]);
+        return reader.Finish(images);
     }
-
-    private static ProtectedImage Image(string text, string releaseNamespace) => text.Split('=', 2) is [{ Length: > 0 } role, var image]
-        ? new ProtectedImage(role, ImageReference.Parse(image), releaseNamespace)
-        : throw new OcidException(ErrorKind.InvalidArgument, $"--protect-image {Quoted.Text(text)}: want ROLE=IMAGE");
 }

@@ -11,9 +11,15 @@ internal static class PlanCommand
         var options = new ClusterOptions();
         var command = new Command(
             "plan",
-            "Show which nodes would change, what that costs them, and how their files differ.\n\nkubectl get runtimeconfigs,runtimenodes,nodes -o yaml | ocid-operator plan -f - -f rtc.yaml");
+            "Show which nodes would change, what that costs them, and how their files differ.\n\nkubectl get runtimeconfigs,runtimenodes,nodes -o yaml | ocid-operator plan -f - -f rtc.yaml\n\nWithout manifests the cluster is asked; with --cluster it is asked, and the manifests change what it has:\n\nocid-operator plan --cluster -f rtc.yaml");
         options.AddTo(command);
-        command.SetAction(parsed => Run(FleetOutlook.Of(options.Read(parsed, terminal), ClusterOptions.Renderer), terminal));
+        command.SetAction(async (parsed, ct) =>
+        {
+            var cluster = await options.ReadAsync(parsed, terminal, ct);
+            if (cluster.Nodes.Count == 0)
+                terminal.Complain("no node is known, so that nothing would change; next: ocid-operator plan --cluster -f FILE, or the nodes as manifests: kubectl get runtimeconfigs,runtimenodes,nodes -o yaml");
+            return Run(FleetOutlook.Of(cluster, ClusterOptions.Renderer), terminal);
+        });
         return command;
     }
 

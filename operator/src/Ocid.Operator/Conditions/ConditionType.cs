@@ -6,6 +6,9 @@ internal enum ConditionType
     /// <summary>Is it in force as it stands?</summary>
     Accepted,
 
+    /// <summary>Is there a revision for its nodes, as it stands?</summary>
+    Rendered,
+
     /// <summary>Is something on its way to nodes?</summary>
     Progressing,
 

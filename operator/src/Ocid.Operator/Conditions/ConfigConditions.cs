@@ -7,6 +7,8 @@ namespace Ocid.Operator.Conditions;
 /// <summary>The conditions of a RuntimeConfig: each names an object, what is the matter with it, and the command that shows more or puts it right.</summary>
 internal sealed class ConfigConditions
 {
+    private const int MostRevisions = 10;
+
     private readonly ConfigSnapshot _config;
     private readonly List<NodeSnapshot> _nodes;
     private readonly List<NodeSnapshot> _failed;
@@ -24,7 +26,7 @@ internal sealed class ConfigConditions
     public static IReadOnlyList<Condition> Of(ConfigSnapshot config)
     {
         var conditions = new ConfigConditions(config);
-        return [conditions.Accepted(), conditions.Progressing(), conditions.Available(), conditions.Degraded(), conditions.Serving(), conditions.Ready()];
+        return [conditions.Accepted(), conditions.Rendered(), conditions.Progressing(), conditions.Available(), conditions.Degraded(), conditions.Serving(), conditions.Ready()];
     }
 
     private string Edit => $"kubectl edit runtimeconfig {_config.Name}";
@@ -41,6 +43,17 @@ internal sealed class ConfigConditions
         return _config.Nodes.Any()
             ? True(ConditionType.Accepted, "Valid")
             : False(ConditionType.Accepted, "NoNodesMatched", $"RuntimeConfig {_config.Name}: spec.nodeSelector matches no node with an agent; next: kubectl get nodes --show-labels");
+    }
+
+    private Condition Rendered()
+    {
+        if (_config.Problems.FirstOrDefault(problem => !problem.IsResolved) is { } problem)
+            return False(ConditionType.Rendered, problem.Kind.ToString(), $"RuntimeConfig {_config.Name}: {problem.Field}; see condition Accepted");
+
+        var revisions = _config.Rollouts.Select(rollout => rollout.Group.Target.Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        return revisions.Count > 0
+            ? True(ConditionType.Rendered, "Rendered", $"revision {string.Join(", ", revisions.Take(MostRevisions))}{(revisions.Count > MostRevisions ? $" and {revisions.Count - MostRevisions} more" : "")}")
+            : False(ConditionType.Rendered, "NoNodesMatched", $"RuntimeConfig {_config.Name} matches no node");
     }
 
     private Condition Progressing()

@@ -16,14 +16,15 @@ namespace Ocid.Operator.Manifests;
 /// before, so that a changed RuntimeConfig can follow what the cluster has.
 /// </summary>
 /// <param name="releaseNamespace">Where the Secrets and ConfigMaps are that RuntimeConfigs name.</param>
-internal sealed class ClusterReader(string releaseNamespace)
+/// <param name="cluster">What the cluster has, which the manifests change; null where no cluster is asked.</param>
+internal sealed class ClusterReader(string releaseNamespace, ClusterSnapshot? cluster = null)
 {
-    private readonly SortedDictionary<string, Layer> _configs = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, ClusterNode> _nodes = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Func<NodeSnapshot, NodeSnapshot>> _states = new(StringComparer.Ordinal);
-    private readonly Dictionary<RevisionHash, Revision> _revisions = [];
-    private readonly ManifestContents _contents = new();
-    private readonly List<string> _errors = [];
+    private readonly SortedDictionary<string, Layer> _configs = new((cluster?.Configs ?? []).ToDictionary(config => config.Name), StringComparer.Ordinal);
+    private readonly SortedDictionary<string, ClusterNode> _nodes = new((cluster?.Nodes ?? []).ToDictionary(node => node.Snapshot.Name), StringComparer.Ordinal);
+    private readonly Dictionary<string, NodeReport> _reports = new(StringComparer.Ordinal);
+    private readonly Dictionary<RevisionHash, Revision> _revisions = new(cluster?.Revisions ?? new Dictionary<RevisionHash, Revision>());
+    private readonly ManifestContents _contents = new(cluster?.Contents);
+    private readonly List<ManifestError> _errors = [];
 
     /// <summary>Reads one file's objects.</summary>
     /// <param name="file">Its name, for messages.</param>
@@ -37,7 +38,7 @@ internal sealed class ClusterReader(string releaseNamespace)
         }
         catch (YamlException malformed)
         {
-            _errors.Add($"{file}:{malformed.Start.Line}:{malformed.Start.Column}: {malformed.Message.ReplaceLineEndings(" ")}");
+            _errors.Add(new ManifestError($"{file}:{malformed.Start.Line}:{malformed.Start.Column}", "", malformed.Message.ReplaceLineEndings(" ")));
             return;
         }
 
@@ -46,14 +47,14 @@ internal sealed class ClusterReader(string releaseNamespace)
             if (document.RootNode is YamlMappingNode root)
                 Read(new ManifestFields(root, "", file, _errors), file);
             else if (document.RootNode is not YamlScalarNode { Value: "" or null })
-                _errors.Add($"{file}:{document.RootNode.Start.Line}:{document.RootNode.Start.Column}: want an object");
+                _errors.Add(new ManifestError($"{file}:{document.RootNode.Start.Line}:{document.RootNode.Start.Column}", "", "want an object"));
         }
     }
 
     /// <exception cref="ManifestException">Something could not be read; everything is listed.</exception>
     public ClusterSnapshot Finish(IReadOnlyList<ProtectedImage> images)
     {
-        var nodes = _nodes.Values.Select(node => _states.TryGetValue(node.Snapshot.Name, out var state) ? node with { Snapshot = state(node.Snapshot) } : node).ToList();
+        var nodes = _nodes.Values.Select(node => _reports.TryGetValue(node.Snapshot.Name, out var report) ? node with { Snapshot = node.Snapshot.With(report) } : node).ToList();
         return _errors.Count > 0 ? throw new ManifestException(_errors) : new ClusterSnapshot
         {
             Configs = [.. _configs.Values],
@@ -94,7 +95,7 @@ internal sealed class ClusterReader(string releaseNamespace)
                 break;
             case RuntimeNodeApi.Kind:
                 var (spec, status) = (item.Mapping("spec"), item.Mapping("status"));
-                _states[name] = node => NodeReader.RuntimeNode(node, spec, status);
+                _reports[name] = NodeReader.RuntimeNode(spec, status);
                 break;
             case "Secret" when RevisionSecret.TryParseName(name, out var hash) && item.Text("type") == RevisionSecret.Type:
                 ReadRevision(hash, item);

@@ -66,8 +66,10 @@ internal sealed class ConfigReader(string name, long generation)
             options.RefuseTheRest();
         }
 
-        if (storage.Has("additionalImageStores"))
-            storage.Fail("additionalImageStores", "is not supported yet; every node has the one store at root");
+        var stores = storage.Texts("additionalImageStores");
+        if (stores?.Any(store => !IsDirectory(store)) == true)
+            storage.Fail("additionalImageStores", "want absolute paths without '..'");
+        Set(Fields.StorageAdditionalImageStores, stores);
         storage.RefuseTheRest();
     }
 
@@ -134,6 +136,8 @@ internal sealed class ConfigReader(string name, long generation)
         rollout.RefuseTheRest();
         return settings;
     }
+
+    private static bool IsDirectory(string path) => path.StartsWith('/') && !path.Split('/').Contains("..");
 
     private void Set(string field, string? value)
     {

@@ -6,7 +6,7 @@ using YamlDotNet.RepresentationModel;
 namespace Ocid.Operator.Manifests;
 
 /// <summary>Reads the fields of an object in their kinds, remembers what was asked for, and collects every error.</summary>
-internal sealed class ManifestFields(YamlMappingNode mapping, string path, string file, List<string> errors)
+internal sealed class ManifestFields(YamlMappingNode mapping, string path, string file, List<ManifestError> errors)
 {
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
@@ -91,7 +91,7 @@ internal sealed class ManifestFields(YamlMappingNode mapping, string path, strin
         return default;
     }
 
-    private string Line(YamlNode node, string where, string reason) => $"{file}:{node.Start.Line}:{node.Start.Column}: {where}: {reason}";
+    private ManifestError Line(YamlNode node, string where, string reason) => new($"{file}:{node.Start.Line}:{node.Start.Column}", where, reason);
 
     private string Of(string key) => path.Length == 0 ? key : $"{path}.{key}";
 }

@@ -9,23 +9,16 @@ namespace Ocid.Operator.Manifests;
 /// <summary>Reads Nodes and RuntimeNodes: of each what matters here, and no more.</summary>
 internal static class NodeReader
 {
-    private const string ControlPlane = "node-role.kubernetes.io/control-plane";
-
     public static ClusterNode Node(string name, ManifestFields metadata, ManifestFields? status)
     {
-        var labels = metadata.TextMap("labels");
         var ready = status?.Mappings("conditions").FirstOrDefault(condition => condition.Text("type") == "Ready")?.Text("status");
-        var runtime = status?.Mapping("nodeInfo")?.Text("containerRuntimeVersion");
-        return new ClusterNode(
-            new NodeSnapshot { Name = name, IsReady = ready is null or "True", IsControlPlane = labels.ContainsKey(ControlPlane) },
-            labels,
-            runtime?.StartsWith("ocid://", StringComparison.Ordinal) == true);
+        return ClusterNode.Of(name, metadata.TextMap("labels"), ready, status?.Mapping("nodeInfo")?.Text("containerRuntimeVersion"));
     }
 
-    /// <summary>What the node was told and what it answered, on top of what its Node says.</summary>
-    public static NodeSnapshot RuntimeNode(NodeSnapshot node, ManifestFields? spec, ManifestFields? status) => node with
+    public static NodeReport RuntimeNode(ManifestFields? spec, ManifestFields? status) => new()
     {
         Desired = Hash(spec, "desiredRevision"),
+        IsReleased = spec?.Flag("release") == true,
         Current = Hash(status, "currentRevision"),
         Failed = Hash(status, "failedRevision"),
         Phase = status?.Choice<NodePhase>("phase") ?? NodePhase.Pending,

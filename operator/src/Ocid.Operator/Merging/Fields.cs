@@ -11,6 +11,7 @@ internal static class Fields
     public const string StorageRoot = "storage.root";
     public const string StorageMountOptions = "storage.options.mountOptions";
     public const string StorageDurability = "storage.options.durability";
+    public const string StorageAdditionalImageStores = "storage.additionalImageStores";
     public const string DefaultHandler = "runtimes.default";
     public const string LogLevel = "settings.logLevel";
     public const string PidsLimit = "settings.pidsLimit";

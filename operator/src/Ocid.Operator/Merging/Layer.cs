@@ -35,6 +35,9 @@ internal sealed record Layer
     /// <summary>How its changes reach the nodes.</summary>
     public RolloutSettings Rollout { get; init; } = RolloutSettings.Default;
 
+    /// <summary>What cannot be understood of it: its nodes keep what they have.</summary>
+    public IReadOnlyList<MergeProblem> Problems { get; init; } = [];
+
     /// <summary>How a RuntimeNode and a message name this version of it.</summary>
     public string Source => $"{Name}@{Generation}";
 }

@@ -20,6 +20,12 @@ internal sealed class FleetOutlook
     public IEnumerable<NodeStep> Steps => Nodes.Where(node => node.Target is not null).Select(node =>
         new NodeStep(node.Node.Snapshot.Name, node.Node.Snapshot.Current is { } current ? _cluster.Revisions.GetValueOrDefault(current) : null, node.Target!, node.Node.IsServing));
 
+    /// <summary>The nodes that a RuntimeConfig matches.</summary>
+    public IReadOnlyList<NodeOutlook> Matched(string config) => [.. Nodes.Where(node => node.Configuration.Layers.Any(layer => layer.Name == config))];
+
+    /// <summary>Whether a revision is kept where the nodes get it from.</summary>
+    public bool IsStored(RevisionHash revision) => _cluster.Revisions.ContainsKey(revision);
+
     /// <summary>Everything that is wrong, once.</summary>
     public IEnumerable<MergeProblem> Problems => Nodes.SelectMany(node => node.Problems).DistinctBy(problem => (problem.Kind, problem.ToString()));
 
@@ -55,7 +61,7 @@ internal sealed class FleetOutlook
     /// <param name="progress">The roll-outs as they were decided.</param>
     public ConfigSnapshot Of(string config, IEnumerable<RolloutProgress> progress)
     {
-        var matched = Nodes.Where(node => node.Configuration.Layers.Any(layer => layer.Name == config)).ToList();
+        var matched = Matched(config);
         var names = matched.Select(node => node.Node.Snapshot.Name).ToHashSet(StringComparer.Ordinal);
         return new ConfigSnapshot
         {
@@ -71,7 +77,7 @@ internal sealed class FleetOutlook
     {
         var merged = Merge.Of(layers);
         var rendered = renderer.Render(merged.Configuration, cluster.Contents);
-        List<MergeProblem> problems = [.. merged.Problems, .. rendered.Problems, .. LockOut.Of(merged.Configuration, cluster.Protected)];
+        List<MergeProblem> problems = [.. layers.SelectMany(layer => layer.Problems), .. merged.Problems, .. rendered.Problems, .. LockOut.Of(merged.Configuration, cluster.Protected)];
         return (merged.Configuration, problems.Exists(problem => !problem.IsResolved) ? null : rendered.Revision, problems);
     }
 }

@@ -7,7 +7,7 @@ namespace Ocid.Operator.Rendering;
 /// <summary>A field that becomes a key of the daemon's ocid.toml.</summary>
 /// <param name="Field">The field of a RuntimeConfig's spec.</param>
 /// <param name="Path">The daemon's key.</param>
-/// <param name="Needs">What a change costs: the daemon reads its own file when it starts, and containers of another store are gone.</param>
+/// <param name="Needs">What a change costs, as docs/configuration.md has it; containers of another store are gone.</param>
 internal sealed record DaemonKey(string Field, string Path, Disruption Needs = Disruption.Restart)
 {
     /// <summary>Every one of them.</summary>
@@ -17,10 +17,11 @@ internal sealed record DaemonKey(string Field, string Path, Disruption Needs = D
         new(Fields.StorageRoot, "storage.root", Disruption.Drain),
         new(Fields.StorageMountOptions, "storage.mount_options"),
         new(Fields.StorageDurability, "storage.durability"),
-        new(Fields.DefaultHandler, "runtime.default_runtime"),
-        new(Fields.PidsLimit, "runtime.pids_limit"),
-        new(Fields.PullProgressTimeout, "images.pull_progress_timeout"),
-        new(Fields.LogLevel, "log_level"),
+        new(Fields.StorageAdditionalImageStores, "storage.additional_image_stores"),
+        new(Fields.DefaultHandler, "runtime.default_runtime", Disruption.Reload),
+        new(Fields.PidsLimit, "runtime.pids_limit", Disruption.Reload),
+        new(Fields.PullProgressTimeout, "images.pull_progress_timeout", Disruption.Reload),
+        new(Fields.LogLevel, "log_level", Disruption.Reload),
         new(Fields.MetricsAddress, "metrics.address"),
     ];
 

@@ -27,6 +27,21 @@ internal sealed record NodeSnapshot
     /// <summary>Since when it has what it has, as far as anybody knows.</summary>
     public DateTimeOffset? UpdatedAt { get; init; }
 
+    /// <summary>How it stands with what its RuntimeNode says.</summary>
+    public NodeSnapshot With(NodeReport report)
+    {
+        // It has given everything back, and is wanted again: as if it were new.
+        var isBack = !report.IsReleased && report.Phase is NodePhase.Releasing or NodePhase.Released;
+        return this with
+        {
+            Desired = report.Desired,
+            Current = isBack ? null : report.Current,
+            Failed = isBack ? null : report.Failed,
+            Phase = report.IsReleased && report.Phase is not NodePhase.Released ? NodePhase.Releasing : isBack ? NodePhase.Pending : report.Phase,
+            UpdatedAt = report.UpdatedAt,
+        };
+    }
+
     /// <summary>Whether it takes part: a host that cannot run ocid, or is being released, gets nothing and counts nowhere.</summary>
     public bool TakesPart => Phase is not (NodePhase.Unsupported or NodePhase.Releasing or NodePhase.Released);
 

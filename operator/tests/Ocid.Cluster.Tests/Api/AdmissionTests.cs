@@ -1,13 +1,17 @@
 using System.Net;
 using System.Text.Json;
+using Ocid.Cluster.Testing;
 using Ocid.Testing;
 
 namespace Ocid.Cluster.Tests.Api;
 
 /// <summary>What a real API server makes of the definitions, the samples, and objects that are wrong.</summary>
-public sealed class AdmissionTests(KubeApiServer server) : IClassFixture<KubeApiServer>, IAsyncLifetime
+[Collection(KubeApiServerTests.Name)]
+public sealed class AdmissionTests(KubeApiServerFixture fixture) : IAsyncLifetime
 {
     private const string Objects = "apis/ocid.dev/v1alpha1/runtimeconfigs";
+
+    private readonly KubeApiServer _server = fixture.Server;
 
     public static TheoryData<string> Samples => Files(Path.Combine(Repository.Root, "config", "samples"));
 
@@ -15,17 +19,8 @@ public sealed class AdmissionTests(KubeApiServer server) : IClassFixture<KubeApi
 
     public async Task InitializeAsync()
     {
-        if (KubeApiServer.Assets is null)
-            return;
-
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "config", "crd"), "*.yaml"))
-        {
-            var (code, answer) = await server.PostAsync("apis/apiextensions.k8s.io/v1/customresourcedefinitions", await File.ReadAllTextAsync(file));
-            code.Should().Match(was => was == HttpStatusCode.Created || was == HttpStatusCode.Conflict, answer);
-        }
-
-        await server.ReadyAsync(Objects);
-        await server.ReadyAsync("apis/ocid.dev/v1alpha1/runtimenodes");
+        if (KubeApiServer.Assets is not null)
+            await fixture.DefineAsync();
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
@@ -34,9 +29,9 @@ public sealed class AdmissionTests(KubeApiServer server) : IClassFixture<KubeApi
     [MemberData(nameof(Samples))]
     public async Task A_sample_is_accepted(string file)
     {
-        SkipWithoutServer();
+        KubeApiServerFixture.SkipWithoutServer();
 
-        var (code, answer) = await server.PostAsync($"{Objects}?dryRun=All&fieldValidation=Strict", await File.ReadAllTextAsync(file));
+        var (code, answer) = await _server.PostAsync($"{Objects}?dryRun=All&fieldValidation=Strict", await File.ReadAllTextAsync(file));
 
         code.Should().Be(HttpStatusCode.Created, answer);
     }
@@ -45,11 +40,11 @@ public sealed class AdmissionTests(KubeApiServer server) : IClassFixture<KubeApi
     [MemberData(nameof(Refused))]
     public async Task What_is_wrong_is_refused_by_name(string file)
     {
-        SkipWithoutServer();
+        KubeApiServerFixture.SkipWithoutServer();
         var manifest = await File.ReadAllTextAsync(file);
         var said = manifest.Split('\n')[0]["# refused: ".Length..];
 
-        var (code, answer) = await server.PostAsync($"{Objects}?dryRun=All&fieldValidation=Strict", manifest);
+        var (code, answer) = await _server.PostAsync($"{Objects}?dryRun=All&fieldValidation=Strict", manifest);
 
         code.Should().Match(was => was == HttpStatusCode.UnprocessableEntity || was == HttpStatusCode.BadRequest, answer);
         JsonDocument.Parse(answer).RootElement.GetProperty("message").GetString().Should().Contain(said);
@@ -58,9 +53,9 @@ public sealed class AdmissionTests(KubeApiServer server) : IClassFixture<KubeApi
     [SkippableFact]
     public async Task Defaults_are_filled_in()
     {
-        SkipWithoutServer();
+        KubeApiServerFixture.SkipWithoutServer();
 
-        var (_, answer) = await server.PostAsync($"{Objects}?dryRun=All", """
+        var (_, answer) = await _server.PostAsync($"{Objects}?dryRun=All", """
             {apiVersion: ocid.dev/v1alpha1, kind: RuntimeConfig, metadata: {name: d}, spec: {nodeSelector: {}, rollout: {}, settings: {},
               registries: {items: [{prefix: docker.io, mirrors: [{location: mirror.example}]}]}}}
             """);
@@ -75,11 +70,11 @@ public sealed class AdmissionTests(KubeApiServer server) : IClassFixture<KubeApi
     [SkippableFact]
     public async Task A_status_as_the_agent_writes_it_is_taken_and_leaves_the_spec_alone()
     {
-        SkipWithoutServer();
+        KubeApiServerFixture.SkipWithoutServer();
         const string nodes = "apis/ocid.dev/v1alpha1/runtimenodes";
-        await server.PostAsync(nodes, "{apiVersion: ocid.dev/v1alpha1, kind: RuntimeNode, metadata: {name: worker-1}, spec: {desiredRevision: 0123456789abcdef, sources: [default@3]}}");
+        await _server.PostAsync(nodes, "{apiVersion: ocid.dev/v1alpha1, kind: RuntimeNode, metadata: {name: worker-1}, spec: {desiredRevision: 0123456789abcdef, sources: [default@3]}}");
 
-        var (code, answer) = await server.PatchAsync($"{nodes}/worker-1/status?fieldValidation=Strict", """
+        var (code, answer) = await _server.PatchAsync($"{nodes}/worker-1/status?fieldValidation=Strict", """
             {"spec": {"desiredRevision": "ffffffffffffffff"}, "status": {"observedGeneration": 1, "currentRevision": "0123456789abcdef", "lastGoodRevision": null,
               "failedRevision": null, "phase": "RolledBack", "message": "", "serving": false, "drift": [],
               "runtime": {"version": null, "handlers": ["runc"], "kernel": "6.1.0-18-amd64", "arch": "amd64"}}}
@@ -89,10 +84,8 @@ public sealed class AdmissionTests(KubeApiServer server) : IClassFixture<KubeApi
         var written = JsonDocument.Parse(answer).RootElement;
         written.GetProperty("status").GetProperty("phase").GetString().Should().Be("RolledBack");
         written.GetProperty("spec").GetProperty("desiredRevision").GetString().Should().Be("0123456789abcdef");
-        (await server.PatchAsync($"{nodes}/worker-1/status", """{"status": {"phase": "Fine"}}""")).Code.Should().Be(HttpStatusCode.UnprocessableEntity);
+        (await _server.PatchAsync($"{nodes}/worker-1/status", """{"status": {"phase": "Fine"}}""")).Code.Should().Be(HttpStatusCode.UnprocessableEntity);
     }
-
-    private static void SkipWithoutServer() => Skip.If(KubeApiServer.Assets is null, "needs kube-apiserver and etcd in the folder that KUBEBUILDER_ASSETS names");
 
     private static TheoryData<string> Files(string folder) => new(Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal));
 }

@@ -108,7 +108,7 @@ public sealed partial class PlanAndExplainTests
               nodeSelector: {}
               priority: 5000
               runtime: {kubelet: Switch}
-              storage: {root: /data, colour: red, additionalImageStores: [/x]}
+              storage: {root: /data, colour: red, additionalImageStores: [x]}
               registries: {items: [{prefix: "https://docker.io"}, {prefix: a.example, credentialsRef: {name: pull}}]}
               rollout: {maxUnavailable: "0%"}
               settings: {logLevel: Loud}
@@ -120,7 +120,7 @@ public sealed partial class PlanAndExplainTests
         run.Error.TrimEnd().Split('\n').Select(line => line["ocid-operator: ".Length..]).Should().BeEquivalentTo(
             "standard input:6:13: spec.priority: want a whole number from -1000 to 1000",
             "standard input:7:22: spec.runtime.kubelet: Switch is not supported yet; Keep leaves the kubelet with the runtime that it has",
-            "standard input:8:62: spec.storage.additionalImageStores: is not supported yet; every node has the one store at root",
+            "standard input:8:62: spec.storage.additionalImageStores: want absolute paths without '..'",
             "standard input:8:26: spec.storage.colour: unknown field",
             "standard input:9:33: spec.registries.items[0].prefix: want a host or a host and a path, without http:// or https://",
             "standard input:9:91: spec.registries.items[1].credentialsRef.allowNodeWide: want true: every pod of a node can pull with these credentials",
@@ -141,7 +141,7 @@ public sealed partial class PlanAndExplainTests
     }
 
     [Fact]
-    public async Task Wrong_usage_is_told_apart() => (await CommandLine.RunAsync("plan")).Code.Should().Be(2);
+    public async Task Wrong_usage_is_told_apart() => (await CommandLine.RunAsync("explain", "-f", "-")).Code.Should().Be(2);
 
     [GeneratedRegex("(?<=revision )[0-9a-f]{16}")]
     private static partial Regex Hash();

@@ -13,7 +13,8 @@ public sealed class SampleTests
     {
         var run = await CommandLine.RunAsync("plan", "-f", Path.Combine(Folder(), file));
 
-        run.Should().Be(new CommandLine(0, "no RuntimeConfig matches a node\n", ""));
+        (run.Code, run.Output).Should().Be((0, "no RuntimeConfig matches a node\n"));
+        run.Error.Should().MatchRegex("^ocid-operator: no node is known.*plan --cluster -f FILE.*\n$");
     }
 
     private static string Folder([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../../config/samples"));

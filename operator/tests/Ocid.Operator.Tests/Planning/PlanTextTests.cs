@@ -45,7 +45,7 @@ public sealed class PlanTextTests
 
         summary.Disruption.Should().Be(Disruption.Drain);
         summary.Nodes.Should().Be(1);
-        summary.Changes.Should().Equal("20-restart.toml changed: Restart", "30-storage.toml changed: Drain", "auth.json changed: Reload", "policy.json added: Reload");
+        summary.Changes.Should().Equal("10-reload.toml changed: Reload", "30-storage.toml changed: Drain", "auth.json changed: Reload", "policy.json added: Reload");
     }
 
     [Fact]

@@ -37,6 +37,7 @@ public sealed class DaemonAcceptanceTests : IDisposable
             {
                 [Fields.PidsLimit] = new TomlInteger(2048),
                 [Fields.StorageMountOptions] = new TomlArray([new TomlString("nodev")]),
+                [Fields.StorageAdditionalImageStores] = new TomlArray([new TomlString("/usr/lib/images")]),
                 [Fields.SearchRegistries] = new TomlArray([new TomlString("quay.io"), new TomlString("docker.io")]),
             },
         })
@@ -78,6 +79,7 @@ public sealed class DaemonAcceptanceTests : IDisposable
         options.Storage.Root.Should().Be("/data/store");
         options.Storage.Durable.Should().BeFalse();
         options.Storage.MountOptions.Should().Equal("nodev");
+        options.Storage.AdditionalImageStores.Should().Equal("/usr/lib/images");
         options.Runtime.DefaultHandler.Should().Be("kata-runc");
         options.Runtime.Handlers.Single(handler => handler.Name == "kata-runc").Program.Should().Be("/opt/kata/runc");
         options.Runtime.PidsLimit.Should().Be(2048);

@@ -5,6 +5,7 @@ using Ocid.Operator.Merging;
 using Ocid.Operator.Rendering;
 using Ocid.Operator.Tests.Merging;
 using Ocid.Revisions;
+using Ocid.Testing;
 using Ocid.Toml;
 
 namespace Ocid.Operator.Tests.Rendering;
@@ -45,9 +46,10 @@ public sealed class RendererTests
         var revision = Revision(new Contents(), A.Layer("a", 0, (Fields.StorageRoot, "/data"), (Fields.LogLevel, "Debug"), (Fields.StorageDurability, "Syncfs")));
 
         Text(revision, "30-storage.toml").Should().Be("[storage]\nroot = \"/data\"\n");
-        Text(revision, "20-restart.toml").Should().Contain("log_level = \"debug\"").And.Contain("durability = \"syncfs\"").And.Contain("config_dirs = [\"@DIR@\", ");
+        Text(revision, "20-restart.toml").Should().Contain("durability = \"syncfs\"").And.Contain("config_dirs = [\"@DIR@\", ");
+        Text(revision, "10-reload.toml").Should().Be("log_level = \"debug\"\n");
         revision.Document.Files.ToDictionary(file => file.Path.Value, file => file.Needs).Should().Equal(
-            new Dictionary<string, Disruption> { ["20-restart.toml"] = Disruption.Restart, ["30-storage.toml"] = Disruption.Drain });
+            new Dictionary<string, Disruption> { ["10-reload.toml"] = Disruption.Reload, ["20-restart.toml"] = Disruption.Restart, ["30-storage.toml"] = Disruption.Drain });
     }
 
     [Fact]
@@ -55,6 +57,26 @@ public sealed class RendererTests
     {
         var before = Revision(new Contents(), A.Layer("a"));
         var after = Revision(new Contents(), A.Layer("a").With(new RegistryRule { Prefix = "docker.io", Mirrors = [new MirrorRule("mirror.example", MirrorPull.DigestOnly)] }));
+
+        RevisionComparison.Between(before.Document, after.Document).Disruption.Should().Be(Disruption.Reload);
+    }
+
+    [Fact]
+    public void What_a_key_costs_is_what_the_daemons_documentation_says()
+    {
+        var documented = File.ReadLines(Path.Combine(Repository.Root, "docs/configuration.md")).Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('|', '`'))
+            .ToDictionary(cells => cells[2], cells => Enum.Parse<Disruption>(cells[4].Trim()));
+
+        // For another store the node is drained besides, as the page says below its table.
+        DaemonKey.All.Should().OnlyContain(key => documented[key.Path] == (key.Needs == Disruption.Drain ? Disruption.Restart : key.Needs));
+        documented["runtime.handlers.*.program"].Should().Be(Disruption.Reload);
+    }
+
+    [Fact]
+    public void A_handler_is_a_reload()
+    {
+        var before = Revision(new Contents(), A.Layer("a"));
+        var after = Revision(new Contents(), A.Layer("a", 0, (Fields.DefaultHandler, "kata")) with { Handlers = [new HandlerRule("kata", "/opt/kata/runc")] });
 
         RevisionComparison.Between(before.Document, after.Document).Disruption.Should().Be(Disruption.Reload);
     }
@@ -149,7 +171,8 @@ public sealed class RendererTests
 
         var revision = Revision(new Contents(), layer);
 
-        Text(revision, "20-restart.toml").Should().Contain("pids_limit = 4096").And.Contain("mount_options = [\"nodev\"]");
+        Text(revision, "10-reload.toml").Should().Contain("pids_limit = 4096");
+        Text(revision, "20-restart.toml").Should().Contain("mount_options = [\"nodev\"]");
         Text(revision, "registries.conf").Should().Be("unqualified-search-registries = [\"docker.io\"]\n");
     }
 

@@ -23,7 +23,11 @@ internal sealed record RuntimeNodeStatus
 
     public IReadOnlyList<string> Drift { get; init; } = [];
 
+    /// <summary>In the order of their types.</summary>
+    public IReadOnlyList<NodeCondition> Conditions { get; init; } = [];
+
     public bool IsSame(RuntimeNodeStatus? other) => other is not null
-        && this with { Drift = [], Runtime = null } == other with { Drift = [], Runtime = null }
-        && Drift.SequenceEqual(other.Drift) && (Runtime?.IsSame(other.Runtime) ?? other.Runtime is null);
+        && this with { Drift = [], Runtime = null, Conditions = [] } == other with { Drift = [], Runtime = null, Conditions = [] }
+        && Drift.SequenceEqual(other.Drift) && (Runtime?.IsSame(other.Runtime) ?? other.Runtime is null)
+        && Conditions.SequenceEqual(other.Conditions.OrderBy(condition => condition.Type, StringComparer.Ordinal));
 }

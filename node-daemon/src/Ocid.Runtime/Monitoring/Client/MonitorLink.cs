@@ -13,7 +13,7 @@ internal sealed class MonitorLink(EventLoop loop, MonitorEndpoint endpoint) : IA
 
     private readonly Channel<ContainerExit> _exits = Channel.CreateUnbounded<ContainerExit>();
     private readonly Dictionary<string, HeldContainer> _held = [];
-    private readonly HashSet<string> _announced = [];
+    private readonly Dictionary<string, ExitState> _announced = [];
     private readonly CancellationTokenSource _disposed = new();
     private TaskCompletionSource<MonitorConnection> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private MonitorConnection? _connection;
@@ -38,7 +38,7 @@ internal sealed class MonitorLink(EventLoop loop, MonitorEndpoint endpoint) : IA
             former.Dispose();
         var held = new HeldContainer(state, descriptors);
         _held.Add(state.Id, held);
-        if (former?.State.Exit is { } known)
+        if (_announced.TryGetValue(state.Id, out var known))
             held.End(known);
         else if (state.Exit is { } exit)
             Announce(exit);
@@ -50,6 +50,13 @@ internal sealed class MonitorLink(EventLoop loop, MonitorEndpoint endpoint) : IA
         _announced.Remove(id);
         if (_held.Remove(id, out var held))
             held.Dispose();
+    }
+
+    /// <summary>Tells of a known end once more.</summary>
+    public void RepeatExit(string id)
+    {
+        if (_announced.TryGetValue(id, out var exit))
+            _exits.Writer.TryWrite(exit.ToExit());
     }
 
     /// <summary>Closes one of a container's descriptors; nothing where the container was dropped meanwhile.</summary>
@@ -169,7 +176,7 @@ internal sealed class MonitorLink(EventLoop loop, MonitorEndpoint endpoint) : IA
     {
         if (_held.TryGetValue(exit.Id, out var held))
             held.End(exit);
-        if (_announced.Add(exit.Id))
+        if (_announced.TryAdd(exit.Id, exit))
             _exits.Writer.TryWrite(exit.ToExit());
     }
 

@@ -12,6 +12,10 @@ internal sealed record ContainerState
 
     public string? LogPath { get; init; }
 
+    public long LogLimit { get; init; }
+
+    public string? CgroupPath { get; init; }
+
     public bool Terminal { get; init; }
 
     public ExitState? Exit { get; init; }

@@ -18,6 +18,8 @@ internal sealed record ExitState
 
     public DateTimeOffset FinishedAt { get; init; }
 
+    public ulong OomKills { get; init; }
+
     /// <summary>The status was lost, <see cref="Code"/> is made up.</summary>
     public bool Unknown { get; init; }
 
@@ -33,5 +35,5 @@ internal sealed record ExitState
         Unknown = status is null,
     };
 
-    public ContainerExit ToExit() => new(ContainerId.Parse(Id), Code, Signal == 0 ? null : Signal, FinishedAt, !Unknown);
+    public ContainerExit ToExit() => new(ContainerId.Parse(Id), Code, Signal == 0 ? null : Signal, FinishedAt, !Unknown, OomKills);
 }

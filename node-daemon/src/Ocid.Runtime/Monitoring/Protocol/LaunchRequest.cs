@@ -15,6 +15,10 @@ internal sealed record LaunchRequest
 
     public string? LogPath { get; init; }
 
+    public long LogLimit { get; init; }
+
+    public string? CgroupPath { get; init; }
+
     public bool Terminal { get; init; }
 
     public string? ConsoleSocketPath { get; init; }

@@ -22,7 +22,7 @@ internal sealed class ContainerStdio : IDisposable
 
         if (launch.Stdin)
         {
-            var input = Pipe.Create();
+            var input = Pipe.CreateForContainer();
             _theirs.Add(input.Reader);
             _ours.Add(DescriptorName.Stdin, input.Writer);
         }
@@ -65,7 +65,7 @@ internal sealed class ContainerStdio : IDisposable
 
     private void AddOutput(string name)
     {
-        var output = Pipe.Create();
+        var output = Pipe.CreateForContainer();
         _theirs.Add(output.Writer);
         _ours.Add(name, output.Reader);
     }

@@ -6,7 +6,7 @@ using Ocid.Runtime.Monitoring.Protocol;
 namespace Ocid.Runtime.Monitoring.Server;
 
 // The containers and the ends of their first processes. Used on the loop only.
-internal sealed class ContainerTable(EventLoop loop, LogWorkers workers, Children children, TimeProvider time, Action<string>? onFailure)
+internal sealed class ContainerTable(EventLoop loop, LogWorkers workers, Children children, MemoryKills kills, TimeProvider time, Action<string>? onFailure)
 {
     // A process left in the container's pipes must not keep its exit from being known.
     private static readonly TimeSpan LogGrace = TimeSpan.FromMilliseconds(500);
@@ -25,9 +25,9 @@ internal sealed class ContainerTable(EventLoop loop, LogWorkers workers, Childre
         _containers.GetValueOrDefault(id) ?? throw new OcidException(ErrorKind.NotFound, $"container {Quoted.Text(id)}: not monitored");
 
     /// <summary>The open log of a container to be; opening may block.</summary>
-    public Task<AppendFile?> OpenLogAsync(string? path) => path is null
+    public Task<AppendFile?> OpenLogAsync(string? path, long limit) => path is null
         ? Task.FromResult<AppendFile?>(null)
-        : workers.RunAsync<AppendFile?>(() => AppendFile.Open(path));
+        : workers.RunAsync<AppendFile?>(() => AppendFile.Open(path, limit));
 
     /// <summary>Goes on with a container that another monitor, or another program of this one, watched.</summary>
     public void Adopt(ContainerState state, IReadOnlyList<FileDescriptor> descriptors) =>
@@ -35,21 +35,24 @@ internal sealed class ContainerTable(EventLoop loop, LogWorkers workers, Childre
 
     public WatchedContainer Add(ContainerState state, IReadOnlyDictionary<string, FileDescriptor> descriptors, AppendFile? log)
     {
-        if (_containers.Remove(state.Id, out var former))
-            former.Dispose();
-        var output = new ContainerOutput(loop, workers, time, log, state.LogPath, onFailure);
+        Forget(state.Id);
+        var output = new ContainerOutput(loop, workers, time, log, state.LogPath, onFailure) { LogLimit = state.LogLimit };
         var container = new WatchedContainer(loop, state, descriptors, output);
         _containers.Add(state.Id, container);
         output.Resume();
-        if (container.Exit is null)
-            container.ExitWatch = new ExitWatch(loop, children, container.Pid, container.Process, status => _ = EndAsync(container, status));
+        if (container.Exit is not null)
+            return container;
+        kills.Begin(container.Cgroup);
+        container.ExitWatch = new ExitWatch(loop, children, container.Pid, container.Process, status => _ = EndAsync(container, status));
         return container;
     }
 
     public void Forget(string id)
     {
-        if (_containers.Remove(id, out var container))
-            container.Dispose();
+        if (!_containers.Remove(id, out var container))
+            return;
+        kills.Forget(container.Cgroup);
+        container.Dispose();
     }
 
     public Task PauseAsync() => Task.WhenAll(_containers.Values.Select(container => container.Output.PauseAsync(PauseLimit)));
@@ -63,18 +66,16 @@ internal sealed class ContainerTable(EventLoop loop, LogWorkers workers, Childre
     // Does not fail: what can go wrong is the record on disk, which only matters if both processes are lost.
     private async Task EndAsync(WatchedContainer container, ExitStatus? status)
     {
-        var exit = ExitState.Of(container.Id, status, time.GetUtcNow());
+        // The kills first: systemd is about to remove the cgroup.
+        var exit = ExitState.Of(container.Id, status, time.GetUtcNow()) with { OomKills = kills.End(container.Cgroup) };
         container.Output.Kick();
         await Task.WhenAny(container.Output.Ended, Task.Delay(LogGrace));
         try
         {
-            await workers.RunAsync(() =>
-            {
-                ExitRecord.Write(container.StateDirectory, exit);
-                return true;
-            });
+            // On no worker for logs: all of those may wait for a disk that is not this one.
+            await OwnThread.RunAsync(() => ExitRecord.Write(container.StateDirectory, exit));
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) // the exit is told all the same
         {
             onFailure?.Invoke($"exit of {container.Id} is not recorded: {failure.Message}");
         }

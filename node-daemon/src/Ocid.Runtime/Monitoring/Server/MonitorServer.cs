@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Ocid.Linux;
+using Ocid.Runtime.Cgroups;
 using Ocid.Runtime.Logs;
 using Ocid.Runtime.Monitoring.Protocol;
 
@@ -22,7 +23,7 @@ public sealed class MonitorServer : IDisposable
         _options = options;
         _loop = loop;
         _children = new Children(loop);
-        _containers = new ContainerTable(loop, workers, _children, options.Time, options.OnFailure);
+        _containers = new ContainerTable(loop, workers, _children, new MemoryKills(CgroupHierarchies.Read()), options.Time, options.OnFailure);
         _launcher = new RuntimeLauncher(_containers, _children);
         _containers.Exited += exit => _sessions.ForEach(session => session.Send(new Reply { Exit = exit }));
     }

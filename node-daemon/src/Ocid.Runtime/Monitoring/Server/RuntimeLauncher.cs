@@ -18,7 +18,7 @@ internal sealed class RuntimeLauncher(ContainerTable containers, Children childr
         Begin();
         try
         {
-            var log = await containers.OpenLogAsync(launch.LogPath);
+            var log = await containers.OpenLogAsync(launch.LogPath, launch.LogLimit);
             using var stdio = new ContainerStdio(launch);
             try
             {
@@ -33,6 +33,8 @@ internal sealed class RuntimeLauncher(ContainerTable containers, Children childr
                     Pid = pid,
                     StateDirectory = launch.StateDirectory,
                     LogPath = launch.LogPath,
+                    LogLimit = launch.LogLimit,
+                    CgroupPath = launch.CgroupPath,
                     Terminal = launch.Terminal,
                 };
                 return containers.Add(state, descriptors, log);

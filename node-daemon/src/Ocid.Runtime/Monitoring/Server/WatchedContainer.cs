@@ -1,4 +1,5 @@
 using Ocid.Linux;
+using Ocid.Runtime.Cgroups;
 using Ocid.Runtime.Logs;
 using Ocid.Runtime.Monitoring.Protocol;
 
@@ -19,6 +20,7 @@ internal sealed class WatchedContainer : IDisposable
         _state = state;
         Output = output;
         Exit = state.Exit;
+        Cgroup = state.CgroupPath is { } path ? CgroupPath.Parse(path) : null;
         _process = new PidFd(descriptors[DescriptorName.Process]);
         _stdin = descriptors.GetValueOrDefault(DescriptorName.Stdin);
         _master = descriptors.GetValueOrDefault(DescriptorName.Master);
@@ -36,6 +38,8 @@ internal sealed class WatchedContainer : IDisposable
     public PidFd Process => _process;
 
     public string StateDirectory => _state.StateDirectory;
+
+    public CgroupPath? Cgroup { get; }
 
     public ContainerOutput Output { get; }
 
