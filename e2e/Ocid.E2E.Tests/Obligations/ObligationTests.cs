@@ -1,5 +1,7 @@
+using Grpc.Core;
 using Ocid.Cri.V1;
 using Ocid.E2E.Nodes;
+using Ocid.E2E.Pods;
 
 namespace Ocid.E2E.Tests.Obligations;
 
@@ -21,4 +23,7 @@ public abstract class ObligationTests(SharedNode shared)
     protected RuntimeService.RuntimeServiceClient Runtime => Node.Runtime;
 
     protected ImageService.ImageServiceClient Images => Node.Images;
+
+    protected AsyncUnaryCall<CreateContainerResponse> Create(TestPod pod, ContainerConfig container) =>
+        Runtime.CreateContainerAsync(new CreateContainerRequest { PodSandboxId = pod.Id, Config = container, SandboxConfig = pod.Configuration });
 }

@@ -29,12 +29,6 @@ internal sealed partial class Recovery(
     ThisNode node,
     ILogger<Recovery> logger)
 {
-    /// <summary>The prefix of the names that this daemon gives its containers in the shared store.</summary>
-    public const string StoreNamePrefix = "ocid_";
-
-    /// <summary>Whether the store's container is this node's, and no other program's.</summary>
-    public static bool IsOurs(ContainerRecord record) => record.Names.Any(name => name.StartsWith(StoreNamePrefix, StringComparison.Ordinal));
-
     public async Task RunAsync(CancellationToken ct)
     {
         pods.Load(node.Paths.Pods, directory => PodSandbox.Load(directory, node.Paths));
@@ -50,7 +44,7 @@ internal sealed partial class Recovery(
         foreach (var owner in StrayMounts())
             await TryAsync("mounts of container", owner, () => volumes.ReleaseAsync(node.Paths.MountsOf(owner), ct)).ConfigureAwait(false);
         foreach (var stray in store.Containers.Where(IsStray))
-            await TryAsync("stored container", stray.Id.Value, () => store.DeleteContainerAsync(stray.Id, ct)).ConfigureAwait(false);
+            await TryAsync("stored container", stray.Id.Value, () => StoredContainer.DeleteAsync(store, stray.Id, ct)).ConfigureAwait(false);
     }
 
     private Task RecoverAsync(Container container, MonitoredContainer? monitored, CancellationToken ct)
@@ -123,7 +117,7 @@ internal sealed partial class Recovery(
     }
 
     private bool IsStray(ContainerRecord record) =>
-        IsOurs(record) && containers.All.All(c => c.Id != record.Id.Value);
+        StoredContainer.IsOurs(record) && containers.All.All(c => c.Id != record.Id.Value);
 
     private async Task TryAsync(string noun, string id, Func<Task> recover)
     {

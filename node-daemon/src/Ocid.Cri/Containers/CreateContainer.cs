@@ -92,22 +92,10 @@ internal sealed partial class CreateContainer(
 
     private async Task<ContainerRoot> MountRootAsync(ContainerId id, ContainerName name, LocalImage image, PodSandbox pod, string? label, Undo undo, CancellationToken ct)
     {
-        var creation = new ContainerCreation { Id = id, ImageId = image.Id, Names = [Recovery.StoreNamePrefix + id], Metadata = StoreMetadata.Of(name) };
-        undo.Push(async bounded => await DeleteRootAsync(id, bounded).ConfigureAwait(false));
+        var creation = new ContainerCreation { Id = id, ImageId = image.Id, Names = [StoredContainer.NameOf(id)], Metadata = StoreMetadata.Of(name) };
+        undo.Push(async bounded => await StoredContainer.DeleteAsync(store, id, bounded).ConfigureAwait(false));
         await store.CreateContainerAsync(creation, ct).ConfigureAwait(false);
         return new ContainerRoot(await store.MountAsync(id, new ContainerMount { Users = pod.Users, Label = label }, ct).ConfigureAwait(false), pod.Users);
-    }
-
-    private async Task DeleteRootAsync(ContainerId id, CancellationToken ct)
-    {
-        try
-        {
-            await store.DeleteContainerAsync(id, ct).ConfigureAwait(false);
-        }
-        catch (OcidException never) when (never.Kind == ErrorKind.NotFound)
-        {
-            // The store had not made it.
-        }
     }
 
     // The store lets nobody of other ids pass, and the runtime looks at the root as user 0 of the pod's user namespace.

@@ -1,6 +1,5 @@
 using Ocid.Cri.Events;
 using Ocid.Cri.State;
-using Ocid.Primitives;
 using Ocid.Runtime.Monitoring;
 using Ocid.Storage;
 
@@ -47,19 +46,7 @@ internal sealed class RemoveContainer(Registry<Container> containers, StopContai
         await monitor.ForgetAsync(container.Spec.ContainerId, ct).ConfigureAwait(false);
         if (!container.Released)
             await release.RunAsync(container, ct).ConfigureAwait(false);
-        await DeleteStorageAsync(container, ct).ConfigureAwait(false);
+        await StoredContainer.DeleteAsync(store, container.Spec.ContainerId, ct).ConfigureAwait(false);
         await container.DeleteAsync().ConfigureAwait(false);
-    }
-
-    private async Task DeleteStorageAsync(Container container, CancellationToken ct)
-    {
-        try
-        {
-            await store.DeleteContainerAsync(container.Spec.ContainerId, ct).ConfigureAwait(false);
-        }
-        catch (OcidException gone) when (gone.Kind == ErrorKind.NotFound)
-        {
-            // Another tool removed the record from the shared store, or an earlier removal came this far.
-        }
     }
 }

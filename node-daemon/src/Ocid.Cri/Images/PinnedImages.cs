@@ -1,3 +1,4 @@
+using Ocid.Cri.Containers;
 using Ocid.Cri.State;
 using Ocid.Images.Catalog;
 using Ocid.Storage;
@@ -14,7 +15,7 @@ internal sealed class PinnedImages(Store store, NodeSettingsInForce settings)
     public Predicate<LocalImage> Now()
     {
         var (names, collectForeign) = (settings.Now.PinnedImages, settings.Now.CollectForeignImages);
-        var foreignUse = store.Containers.Where(container => !Recovery.IsOurs(container)).Select(container => container.ImageId).ToHashSet();
+        var foreignUse = store.Containers.Where(container => !StoredContainer.IsOurs(container)).Select(container => container.ImageId).ToHashSet();
         return image => image.RepoTags.Concat(image.RepoDigests).Any(name => names.Any(pattern => pattern.Matches(name)))
             || (!collectForeign && (!image.PulledOverCri || foreignUse.Contains(image.Id.Value)));
     }
