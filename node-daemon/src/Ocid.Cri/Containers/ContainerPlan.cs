@@ -25,7 +25,7 @@ internal sealed record ContainerPlan(ContainerSpec Spec, ContainerSpecRequest Re
         if (log is not null)
             LogPaths.EnsureDirectories(pod.Spec.Config.LogDirectory, config.LogPath);
 
-        var cgroup = PodCgroupPath.Child(pod, id.Value);
+        var cgroup = PodCgroupPath.Child(pod, id.Value, runtime);
         var spec = new ContainerSpec
         {
             Id = id.Value,

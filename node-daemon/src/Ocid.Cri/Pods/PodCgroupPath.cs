@@ -1,4 +1,5 @@
 using Ocid.Runtime.Cgroups;
+using Ocid.Runtime.Oci;
 
 namespace Ocid.Cri.Pods;
 
@@ -12,14 +13,15 @@ internal static class PodCgroupPath
 
     public static CgroupPath Of(PodSandbox pod) => Path(Parent(pod));
 
-    /// <summary>A container's cgroup in the words of the specification, which are other ones for systemd, and where it is.</summary>
-    public static (string Specified, CgroupPath Path) Child(PodSandbox pod, string id)
+    /// <summary>A container's cgroup in the words of the specification, which are other ones for systemd, and where its processes and limits are.</summary>
+    public static (string Specified, CgroupPath Path) Child(PodSandbox pod, string id, RuntimeHandler runtime)
     {
         var parent = Parent(pod);
         if (!IsSlice(parent))
             return (Path(parent).Child(id).Value, Path(parent).Child(id));
         var slice = System.IO.Path.GetFileName(parent);
-        return (SystemdCgroup.CgroupsPath(slice, ScopePrefix, id), SystemdCgroup.ScopePath(slice, ScopePrefix, id));
+        var scope = SystemdCgroup.ScopePath(slice, ScopePrefix, id);
+        return (SystemdCgroup.CgroupsPath(slice, ScopePrefix, id), runtime.CgroupInScope is { } below ? scope.Child(below) : scope);
     }
 
     /// <summary>True for one that nobody else made, and that goes with the pod.</summary>

@@ -54,7 +54,7 @@ internal sealed class PodInitProcess(RuntimeHandlers handlers, MonitorClient mon
 
     private OciRuntime RuntimeOf(PodSandbox pod) => handlers.Get(pod.Spec.RuntimeName);
 
-    private static ContainerSpecRequest Request(PodSandbox pod, string rootfs) => new()
+    private static ContainerSpecRequest Request(PodSandbox pod, RuntimeHandler runtime, string rootfs) => new()
     {
         Command = ["/" + ProgramName],
         RootfsPath = rootfs,
@@ -67,7 +67,7 @@ internal sealed class PodInitProcess(RuntimeHandlers handlers, MonitorClient mon
         ],
         UidMappings = UserMappings.Of(pod.Spec.Users?.Users),
         GidMappings = UserMappings.Of(pod.Spec.Users?.Groups),
-        CgroupsPath = PodCgroupPath.Child(pod, pod.Id).Specified,
+        CgroupsPath = PodCgroupPath.Child(pod, pod.Id, runtime).Specified,
         NoNewPrivileges = true,
     };
 
@@ -79,7 +79,7 @@ internal sealed class PodInitProcess(RuntimeHandlers handlers, MonitorClient mon
         Directory.CreateDirectory(pod.InitBundle, FileModes.OwnerOnlyDirectory);
         File.WriteAllBytes(Path.Combine(rootfs, ProgramName), PodInit.Program());
         File.SetUnixFileMode(Path.Combine(rootfs, ProgramName), FileModes.OwnerOnlyDirectory | FileModes.EveryoneReads | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
-        File.WriteAllBytes(Path.Combine(pod.InitBundle, "config.json"), SpecJson.Write(SpecGenerator.Generate(Request(pod, rootfs), facts)));
+        File.WriteAllBytes(Path.Combine(pod.InitBundle, "config.json"), SpecJson.Write(SpecGenerator.Generate(Request(pod, RuntimeOf(pod).Handler, rootfs), facts)));
     }
 
     private static void Pin(PodSandbox pod, int pid)

@@ -7,6 +7,7 @@ namespace Ocid.Runtime.Cgroups;
 /// <remarks>https://www.freedesktop.org/software/systemd/man/latest/systemd.slice.html</remarks>
 public static class SystemdCgroup
 {
+    private const string ScopeSuffix = ".scope";
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
 
     /// <summary>The path of a slice: <c>a-b.slice</c> is <c>/a.slice/a-b.slice</c>.</summary>
@@ -22,7 +23,10 @@ public static class SystemdCgroup
     }
 
     /// <summary>The path of a container's scope in a slice.</summary>
-    public static CgroupPath ScopePath(string slice, string prefix, string name) => SlicePath(slice).Child($"{prefix}-{name}.scope");
+    public static CgroupPath ScopePath(string slice, string prefix, string name) => SlicePath(slice).Child($"{prefix}-{name}{ScopeSuffix}");
+
+    /// <summary>Whether a cgroup is a scope: systemd removes it, with what is below it, when the last process has ended.</summary>
+    public static bool IsScope(CgroupPath path) => path.Value.EndsWith(ScopeSuffix, StringComparison.Ordinal);
 
     /// <summary>Has systemd let go of a slice: one that it made for the first scope in it stays when the last one goes. Unknown is no error.</summary>
     /// <exception cref="OcidException">Unavailable: systemd does not do it.</exception>

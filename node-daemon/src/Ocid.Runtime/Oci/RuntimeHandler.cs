@@ -27,6 +27,10 @@ public sealed record RuntimeHandler
     /// <summary>Whether the program is crun, by its file's name.</summary>
     public bool IsCrun => Path.GetFileName(Program) == "crun";
 
+    /// <summary>The cgroup that the program makes below the scope which it asks systemd for, for the processes and their limits; null where the scope is that cgroup.</summary>
+    /// <remarks>run.oci.systemd.subgroup in https://github.com/containers/crun/blob/main/crun.1.md.</remarks>
+    public string? CgroupInScope => SystemdCgroup && IsCrun ? "container" : null;
+
     /// <summary>The flags that stand before the verb.</summary>
     /// <param name="logPath">Where the program writes its log; its standard error where null.</param>
     public IReadOnlyList<string> GlobalArguments(string? logPath = null) =>

@@ -1,6 +1,7 @@
 using Ocid.Cri.Pods;
 using Ocid.Cri.State;
 using Ocid.Primitives;
+using Ocid.Runtime.Oci;
 
 namespace Ocid.Cri.Tests.Pods;
 
@@ -19,9 +20,15 @@ public sealed class PodCgroupTests
         var sandbox = Pod(systemd, asked);
 
         PodCgroupPath.Of(sandbox).Value.Should().Be(pod);
-        PodCgroupPath.Child(sandbox, "c").Specified.Should().Be(specified);
-        PodCgroupPath.Child(sandbox, "c").Path.Value.Should().Be(path);
+        PodCgroupPath.Child(sandbox, "c", Runtime("runc", systemd)).Specified.Should().Be(specified);
+        PodCgroupPath.Child(sandbox, "c", Runtime("runc", systemd)).Path.Value.Should().Be(path);
     }
+
+    [Theory]
+    [InlineData(false, "/kubepods/podX", "/kubepods/podX/c")]
+    [InlineData(true, "kubepods-podX.slice", "/kubepods.slice/kubepods-podX.slice/ocid-c.scope/container")]
+    public void Cruns_are_one_further_below_the_scope(bool systemd, string asked, string path) =>
+        PodCgroupPath.Child(Pod(systemd, asked), "c", Runtime("crun", systemd)).Path.Value.Should().Be(path);
 
     [Theory]
     [InlineData(false, "kubepods-podX.slice", "cgroup driver is cgroupfs, and this is a slice of systemd's")]
@@ -30,6 +37,8 @@ public sealed class PodCgroupTests
     [InlineData(false, "/../etc", "want components below the root")]
     public void What_is_not_the_drivers_is_refused(bool systemd, string asked, string reason) =>
         FluentActions.Invoking(() => Pod(systemd, asked)).Should().Throw<OcidException>().Where(e => e.Kind == ErrorKind.InvalidArgument).Which.Message.Should().Contain(reason);
+
+    private static RuntimeHandler Runtime(string name, bool systemd) => new() { Name = name, Program = "/usr/bin/" + name, Root = "/run/ocid/" + name, SystemdCgroup = systemd };
 
     private static PodSandbox Pod(bool systemd, string asked)
     {

@@ -42,10 +42,13 @@ internal sealed class MemoryKills(CgroupHierarchies hierarchies)
     private long AboveRunning(CgroupPath path)
     {
         var running = RunningBeside(path).Sum(sibling => Own(sibling) ?? 0);
-        return path.Parent is { } above ? (Own(above) ?? 0) - running : 0;
+        return Above(path) is { } above ? (Own(above) ?? 0) - running : 0;
     }
 
-    private List<CgroupPath> RunningBeside(CgroupPath path) => [.. _before.Keys.Where(other => other.Parent == path.Parent)];
+    private List<CgroupPath> RunningBeside(CgroupPath path) => [.. _before.Keys.Where(other => Above(other) == Above(path))];
+
+    // The pod's. crun makes the container's cgroup below its scope, and both go together.
+    private static CgroupPath? Above(CgroupPath path) => path.Parent is { } scope && SystemdCgroup.IsScope(scope) ? scope.Parent : path.Parent;
 
     private long? Own(CgroupPath path)
     {
