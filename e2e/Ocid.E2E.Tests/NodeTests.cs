@@ -23,6 +23,9 @@ public abstract class NodeTests(TestMachine machine)
 
     protected static void SkipUnlessTheMachineCan() => Skip.IfNot(NodeRequirements.Missing() is null, NodeRequirements.Missing() ?? "");
 
+    /// <summary>Whether this host has no hierarchy of cgroup v1.</summary>
+    protected static bool HasOnlyUnifiedCgroups => File.Exists("/sys/fs/cgroup/cgroup.controllers");
+
     /// <summary>A pod with one running container.</summary>
     protected async Task<(TestPod Pod, string Container)> RunAsync(TestNode node, Cri.V1.ContainerConfig container, string name = "pod")
     {

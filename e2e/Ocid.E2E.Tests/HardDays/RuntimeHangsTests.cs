@@ -59,6 +59,7 @@ public sealed class RuntimeHangsTests(TestMachine machine) : NodeTests(machine),
     [InlineData("update")]
     public async Task A_call_whose_OCI_runtime_hangs_ends_when_its_time_is_up_harms_no_other_container_and_works_the_next_time(string verb)
     {
+        Skip.If(verb == "kill" && HasOnlyUnifiedCgroups, "on cgroup v2 the kernel kills, whatever the runtime does");
         await using var node = await StartSlowNodeAsync();
         var (healthy, other) = await RunAsync(node, PodRequests.Container("healthy", Busybox, "sleep", "1000"), "healthy");
         var pod = await TestPod.RunAsync(node, "slow", "slow");
@@ -84,6 +85,23 @@ public sealed class RuntimeHangsTests(TestMachine machine) : NodeTests(machine),
             "kill" => node.Runtime.StopContainerAsync(new StopContainerRequest { ContainerId = id, Timeout = 1 }, deadline: deadline).ResponseAsync,
             _ => node.Runtime.UpdateContainerResourcesAsync(new UpdateContainerResourcesRequest { ContainerId = id, Linux = new LinuxContainerResources { CpuShares = 512 } }, deadline: deadline).ResponseAsync,
         };
+    }
+
+    [SkippableFact]
+    public async Task On_unified_cgroups_a_container_is_killed_though_its_OCI_runtime_hangs()
+    {
+        Skip.IfNot(HasOnlyUnifiedCgroups, "cgroup v1 has no file to kill by");
+        await using var node = await StartSlowNodeAsync();
+        await node.PullAsync(Busybox);
+        var pod = await TestPod.RunAsync(node, "slow", "slow");
+        var id = await pod.StartAsync(PodRequests.Container("slow", Busybox, "sleep", "1000"));
+        Hang("kill");
+
+        await pod.StopAsync(id);
+
+        (await pod.ContainerAsync(id)).ExitCode.Should().Be(137);
+        GoOn("kill");
+        await node.StopAsync();
     }
 
     [SkippableFact]

@@ -53,6 +53,25 @@ public sealed class StartIsCutOffTests(TestMachine machine) : NodeTests(machine)
         await node.StopAsync();
     }
 
+    [SkippableFact]
+    public async Task A_start_that_outlives_its_daemon_is_no_failure_of_the_next_one()
+    {
+        await using var node = await StartNodeAsync(_runtime.Options);
+        var (pod, id) = await CreateAsync(node);
+        _runtime.On("hangs", "start");
+        await KillDaemonAtStartAsync(node, id);
+        await node.StartDaemonAsync();
+        _runtime.Off("hangs", "start");
+        await Begins.WaitForLogAsync(pod, "began");
+
+        await node.Runtime.StartContainerAsync(new StartContainerRequest { ContainerId = id });
+
+        (await pod.ContainerAsync(id)).State.Should().Be(ContainerState.ContainerRunning);
+        (await pod.ExecAsync(id, "echo", "on")).Stdout.ToStringUtf8().Should().Be("on\n");
+        await pod.StopAsync(id);
+        await node.StopAsync();
+    }
+
     [SkippableTheory]
     [InlineData(false)]
     [InlineData(true)]

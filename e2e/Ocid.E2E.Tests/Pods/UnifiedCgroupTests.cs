@@ -69,7 +69,7 @@ public sealed class UnifiedCgroupTests(TestMachine machine) : NodeTests(machine)
 
     private async Task<TestNode> StartNodeOnVersion2Async(string runtime)
     {
-        Skip.IfNot(File.Exists("/sys/fs/cgroup/cgroup.controllers"), "needs a host with cgroup v2 alone: make vm-test has one");
+        Skip.IfNot(HasOnlyUnifiedCgroups, "needs a host with cgroup v2 alone: make vm-test has one");
         return await StartNodeAsync(new TestNodeOptions { Runtime = runtime });
     }
 }

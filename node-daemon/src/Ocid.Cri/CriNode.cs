@@ -85,7 +85,7 @@ public sealed class CriNode : IAsyncDisposable
             .Add(listContainers)
             .Add(new StreamContainers(listContainers))
             .Add(new GetContainerStatus(containers))
-            .Add(new UpdateContainerResources(containers, runtimes))
+            .Add(new UpdateContainerResources(containers, runtimes, node))
             .Add(new ReopenContainerLog(containers, parts.Monitor))
             .Add(new ExecSync(containers, launcher))
             .Add(new OfferExec(containers, _streaming))

@@ -29,8 +29,11 @@ internal sealed class StartContainer(Registry<Container> containers, ContainerRu
         }
         catch (OcidException failed)
         {
-            await exits.StartFailedAsync(container, failed.Message).ConfigureAwait(false);
-            throw;
+            if (!await RunsAsync(container).ConfigureAwait(false))
+            {
+                await exits.StartFailedAsync(container, failed.Message).ConfigureAwait(false);
+                throw;
+            }
         }
 
         await container.UpdateToFactAsync(container.Status with { Phase = ContainerPhase.Running, StartedAt = startedAt }).ConfigureAwait(false);
@@ -45,5 +48,18 @@ internal sealed class StartContainer(Registry<Container> containers, ContainerRu
         if (container.Status.Phase == ContainerPhase.Created
             && await runtimes.Of(container).StateAsync(container.Spec.ContainerId, ct).ConfigureAwait(false) is { Status: RuntimeStatus.Running })
             await container.UpdateToFactAsync(container.Status with { Phase = ContainerPhase.Running, StartedAt = container.Spec.CreatedAt }).ConfigureAwait(false);
+    }
+
+    // As a start does that an earlier daemon began, or that the runtime has done in more time than it had.
+    private async Task<bool> RunsAsync(Container container)
+    {
+        try
+        {
+            return await runtimes.Of(container).StateAsync(container.Spec.ContainerId, CancellationToken.None).ConfigureAwait(false) is { Status: RuntimeStatus.Running };
+        }
+        catch (OcidException)
+        {
+            return false; // the start's own failure says more
+        }
     }
 }

@@ -10,7 +10,11 @@ namespace Ocid.Cri.Containers;
 internal sealed class StopContainer(Registry<Container> containers, ContainerRuntimes runtimes, ThisNode node)
     : ICall<V1.StopContainerRequest, V1.StopContainerResponse>
 {
+    // A runtime sends a signal within this time, or hangs.
+    private static readonly TimeSpan AskLimit = TimeSpan.FromSeconds(20);
+
     // The kernel frees a killed process's memory before it reports the exit; a large one takes seconds.
+    private static readonly TimeSpan KernelLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan KillLimit = TimeSpan.FromSeconds(30);
 
     public async Task<V1.StopContainerResponse> HandleAsync(V1.StopContainerRequest request, CancellationToken ct)
@@ -33,40 +37,32 @@ internal sealed class StopContainer(Registry<Container> containers, ContainerRun
             return;
         }
 
-        await KillAsync(container, ct).ConfigureAwait(false);
+        // The kernel first: it asks no profile, and no runtime that may hang. What has left the container's cgroup is the runtime's to find.
+        if (runtimes.CgroupOf(container).TryKill() && await ExitsWithinAsync(container, KernelLimit, ct).ConfigureAwait(false))
+            return;
+
+        await runtimes.Of(container).KillAsync(container.Spec.ContainerId, SignalNames.Kill, all: true, ct).ConfigureAwait(false);
         if (!await ExitsWithinAsync(container, KillLimit, ct).ConfigureAwait(false))
             throw new OcidException(ErrorKind.DeadlineExceeded, $"stop container {container.Id}: killed {KillLimit.TotalSeconds:0} s ago and not ended: its processes wait in the kernel, or its AppArmor profile takes no signal");
     }
 
-    // An AppArmor profile without a rule for signals lets none in, of whoever it be.
     private async Task<bool> TryAskAsync(Container container, CancellationToken ct)
     {
+        using var limit = new CancellationTokenSource(AskLimit, node.Time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
         try
         {
-            await runtimes.Of(container).KillAsync(container.Spec.ContainerId, container.Spec.StopSignal, all: false, ct).ConfigureAwait(false);
+            await runtimes.Of(container).KillAsync(container.Spec.ContainerId, container.Spec.StopSignal, all: false, both.Token).ConfigureAwait(false);
             return true;
         }
         catch (OcidException refused) when (refused.Kind == ErrorKind.PermissionDenied)
         {
-            return false;
+            return false; // an AppArmor profile without a rule for signals lets none in, of whoever it be
         }
-    }
-
-    // The kernel, which asks no profile, after the runtime: runc tells of success whether or not its signals were let in.
-    private async Task KillAsync(Container container, CancellationToken ct)
-    {
-        try
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !ct.IsCancellationRequested)
         {
-            await runtimes.Of(container).KillAsync(container.Spec.ContainerId, SignalNames.Kill, all: true, ct).ConfigureAwait(false);
+            return false; // the runtime hangs
         }
-        catch (OcidException refused) when (refused.Kind == ErrorKind.PermissionDenied)
-        {
-            if (!runtimes.CgroupOf(container).TryKill())
-                throw;
-            return;
-        }
-
-        runtimes.CgroupOf(container).TryKill();
     }
 
     private async Task<bool> ExitsWithinAsync(Container container, TimeSpan limit, CancellationToken ct)

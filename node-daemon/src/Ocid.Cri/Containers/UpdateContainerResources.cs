@@ -5,7 +5,7 @@ using Ocid.Primitives;
 namespace Ocid.Cri.Containers;
 
 /// <summary>Changes a live container's limits; those that the request leaves at zero stay as they are.</summary>
-internal sealed class UpdateContainerResources(Registry<Container> containers, ContainerRuntimes runtimes)
+internal sealed class UpdateContainerResources(Registry<Container> containers, ContainerRuntimes runtimes, ThisNode node)
     : ICall<V1.UpdateContainerResourcesRequest, V1.UpdateContainerResourcesResponse>
 {
     public async Task<V1.UpdateContainerResourcesResponse> HandleAsync(V1.UpdateContainerResourcesRequest request, CancellationToken ct)
@@ -23,7 +23,8 @@ internal sealed class UpdateContainerResources(Registry<Container> containers, C
         if (asked.HugepageLimits.FirstOrDefault(limit => limit.Limit != (merged.HugepageLimits.FirstOrDefault(one => one.PageSize == limit.PageSize)?.Limit ?? 0)) is { } changed)
             throw new OcidException(ErrorKind.InvalidArgument, $"update container {container.Id}: its limit of {changed.PageSize} pages cannot change while it exists");
 
-        await runtimes.UpdateAsync(container, asked, ct).ConfigureAwait(false);
+        // Not the caller's token: what is recorded is what is in force.
+        await node.CarryOutAsync($"update container {container.Id}", bounded => runtimes.UpdateAsync(container, asked, bounded)).ConfigureAwait(false);
         if (asked.HugepageLimits.Count > 0)
             merged.HugepageLimits.Clear();
         merged.MergeFrom(asked);
