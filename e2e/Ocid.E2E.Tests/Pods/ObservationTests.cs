@@ -17,14 +17,13 @@ public sealed class ObservationTests(TestMachine machine) : NodeTests(machine)
         var container = PodRequests.Script("busy", Busybox, "echo written >/file; wget -q -O /dev/null http://127.0.0.1:1/; while :; do :; done");
         container.Linux.Resources.MemoryLimitInBytes = 64 << 20;
         var (pod, id) = await RunAsync(node, container, "watched");
-        await Eventually.GetAsync("used processor time", async () => (await StatsAsync(node, pod.Id)).Linux.Cpu.UsageCoreNanoSeconds.Value, used => used > 100_000_000);
-
-        var stats = await StatsAsync(node, pod.Id);
+        // On a busy machine the runtime alone uses that much of the processor before the program writes.
+        var stats = await Eventually.GetAsync("used processor time and a file", () => StatsAsync(node, pod.Id), read =>
+            read.Linux.Cpu.UsageCoreNanoSeconds.Value > 100_000_000 && read.Linux.Containers is [{ WritableLayer.UsedBytes.Value: > 0 }]);
         stats.Attributes.Metadata.Name.Should().Be("watched");
         stats.Linux.Memory.WorkingSetBytes.Value.Should().BePositive();
         stats.Linux.Network.DefaultInterface.Name.Should().Be("eth0");
         stats.Linux.Process.ProcessCount.Value.Should().BePositive();
-        stats.Linux.Containers.Should().ContainSingle().Which.WritableLayer.UsedBytes.Value.Should().BePositive();
         (await node.Runtime.ListPodSandboxStatsAsync(new ListPodSandboxStatsRequest { Filter = new PodSandboxStatsFilter { Id = pod.Id } })).Stats.Should().ContainSingle();
 
         var descriptors = (await node.Runtime.ListMetricDescriptorsAsync(new ListMetricDescriptorsRequest())).Descriptors.ToDictionary(d => d.Name, d => d.LabelKeys);
