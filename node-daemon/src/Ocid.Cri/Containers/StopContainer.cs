@@ -10,9 +10,6 @@ namespace Ocid.Cri.Containers;
 internal sealed class StopContainer(Registry<Container> containers, ContainerRuntimes runtimes, ThisNode node)
     : ICall<V1.StopContainerRequest, V1.StopContainerResponse>
 {
-    // A runtime sends a signal within this time, or hangs.
-    private static readonly TimeSpan AskLimit = TimeSpan.FromSeconds(20);
-
     // The kernel frees a killed process's memory before it reports the exit; a large one takes seconds.
     private static readonly TimeSpan KernelLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan KillLimit = TimeSpan.FromSeconds(30);
@@ -25,7 +22,7 @@ internal sealed class StopContainer(Registry<Container> containers, ContainerRun
     }
 
     /// <summary>Returns once the container's status says that it has exited.</summary>
-    /// <exception cref="OcidException">DeadlineExceeded: it did not end even when killed. PermissionDenied: it can be neither signalled nor killed with its cgroup.</exception>
+    /// <exception cref="OcidException">DeadlineExceeded: it did not end even when killed, or its runtime hangs where only that can kill it. PermissionDenied: it can be neither signalled nor killed with its cgroup.</exception>
     public async Task StopAsync(Container container, TimeSpan grace, CancellationToken ct)
     {
         if (container.Status.Phase == ContainerPhase.Exited)
@@ -46,22 +43,17 @@ internal sealed class StopContainer(Registry<Container> containers, ContainerRun
             throw new OcidException(ErrorKind.DeadlineExceeded, $"stop container {container.Id}: killed {KillLimit.TotalSeconds:0} s ago and not ended: its processes wait in the kernel, or its AppArmor profile takes no signal");
     }
 
+    // An AppArmor profile without a rule for signals lets none in, of whoever it be; and a runtime may hang.
     private async Task<bool> TryAskAsync(Container container, CancellationToken ct)
     {
-        using var limit = new CancellationTokenSource(AskLimit, node.Time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
         try
         {
-            await runtimes.Of(container).KillAsync(container.Spec.ContainerId, container.Spec.StopSignal, all: false, both.Token).ConfigureAwait(false);
+            await runtimes.Of(container).KillAsync(container.Spec.ContainerId, container.Spec.StopSignal, all: false, ct).ConfigureAwait(false);
             return true;
         }
-        catch (OcidException refused) when (refused.Kind == ErrorKind.PermissionDenied)
+        catch (OcidException refused) when (refused.Kind is ErrorKind.PermissionDenied or ErrorKind.DeadlineExceeded)
         {
-            return false; // an AppArmor profile without a rule for signals lets none in, of whoever it be
-        }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !ct.IsCancellationRequested)
-        {
-            return false; // the runtime hangs
+            return false;
         }
     }
 
