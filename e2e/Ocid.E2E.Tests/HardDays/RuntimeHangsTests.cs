@@ -88,6 +88,24 @@ public sealed class RuntimeHangsTests(TestMachine machine) : NodeTests(machine),
     }
 
     [SkippableFact]
+    public async Task A_change_of_limits_whose_caller_has_gone_is_made_and_recorded()
+    {
+        await using var node = await StartSlowNodeAsync();
+        await node.PullAsync(Busybox);
+        var pod = await TestPod.RunAsync(node, "slow", "slow");
+        var id = await pod.StartAsync(PodRequests.Container("slow", Busybox, "sleep", "1000"));
+        Hang("update");
+
+        var request = new UpdateContainerResourcesRequest { ContainerId = id, Linux = new LinuxContainerResources { CpuShares = 512 } };
+        await FluentActions.Awaiting(() => node.Runtime.UpdateContainerResourcesAsync(request, deadline: DateTime.UtcNow.AddSeconds(2)).ResponseAsync).Should().ThrowAsync<RpcException>();
+        (await pod.ContainerAsync(id)).Resources.Linux.CpuShares.Should().NotBe(512);
+        GoOn("update");
+
+        await Eventually.IsTrueAsync("the limits are recorded", async () => (await pod.ContainerAsync(id)).Resources.Linux.CpuShares == 512);
+        await node.StopAsync();
+    }
+
+    [SkippableFact]
     public async Task On_unified_cgroups_a_container_is_killed_though_its_OCI_runtime_hangs()
     {
         Skip.IfNot(HasOnlyUnifiedCgroups, "cgroup v1 has no file to kill by");
