@@ -22,6 +22,9 @@ internal sealed class Container : StateRecord<ContainerSpec, ContainerStatus>, I
 
     public bool Removing => Status.Removing;
 
+    /// <summary>An earlier run of the daemon has made it.</summary>
+    public bool FromBefore { get; private init; }
+
     /// <summary>The OCI bundle; gone after a reboot.</summary>
     public string Bundle { get; }
 
@@ -48,5 +51,5 @@ internal sealed class Container : StateRecord<ContainerSpec, ContainerStatus>, I
     }
 
     public static Container? Load(string directory, StatePaths paths) =>
-        Read(directory, Types) is var (spec, status) ? new Container(spec, status, paths) : null;
+        Read(directory, Types) is var (spec, status) ? new Container(spec, status, paths) { FromBefore = true } : null;
 }

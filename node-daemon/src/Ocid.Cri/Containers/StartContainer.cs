@@ -29,7 +29,7 @@ internal sealed class StartContainer(Registry<Container> containers, ContainerRu
         }
         catch (OcidException failed)
         {
-            if (!await RunsAsync(container).ConfigureAwait(false))
+            if (!container.FromBefore || !await RunsAsync(container).ConfigureAwait(false))
             {
                 await exits.StartFailedAsync(container, failed.Message).ConfigureAwait(false);
                 throw;
@@ -50,7 +50,7 @@ internal sealed class StartContainer(Registry<Container> containers, ContainerRu
             await container.UpdateToFactAsync(container.Status with { Phase = ContainerPhase.Running, StartedAt = container.Spec.CreatedAt }).ConfigureAwait(false);
     }
 
-    // As a start does that an earlier daemon began, or that the runtime has done in more time than it had.
+    // Through a start that an earlier daemon began and that outlived it.
     private async Task<bool> RunsAsync(Container container)
     {
         try

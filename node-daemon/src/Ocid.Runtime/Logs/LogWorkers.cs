@@ -8,29 +8,31 @@ internal sealed class LogWorkers : IDisposable
     private static readonly TimeSpan StartAnotherAfter = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan EndIdleAfter = TimeSpan.FromSeconds(20);
 
-    private readonly Lock _gate = new();
+    // Also what idle threads wait at.
+    private readonly object _gate = new();
     private readonly Queue<Action<PumpBuffers>> _jobs = new();
-    private readonly SemaphoreSlim _available = new(0);
     private readonly Timer _stalled;
     private int _threads;
     private int _idle;
     private bool _watching;
+    private bool _disposed;
 
     public LogWorkers() => _stalled = new Timer(_ => StartForWaiting());
 
-    /// <summary>Runs a job after those before it. Jobs do not throw.</summary>
+    /// <summary>Runs a job after those before it; drops it once the workers are disposed. Jobs do not throw.</summary>
     public void Enqueue(Action<PumpBuffers> job)
     {
         lock (_gate)
         {
+            if (_disposed)
+                return;
             _jobs.Enqueue(job);
             if (_threads == 0)
                 Start();
             else if (_jobs.Count > _idle && !_watching)
                 Watch();
+            Monitor.Pulse(_gate);
         }
-
-        _available.Release();
     }
 
     /// <summary>Runs a function on a worker.</summary>
@@ -53,8 +55,12 @@ internal sealed class LogWorkers : IDisposable
 
     public void Dispose()
     {
-        _stalled.Dispose();
-        _available.Dispose();
+        lock (_gate)
+        {
+            _disposed = true;
+            _stalled.Dispose();
+            Monitor.PulseAll(_gate);
+        }
     }
 
     private void StartForWaiting()
@@ -62,7 +68,7 @@ internal sealed class LogWorkers : IDisposable
         lock (_gate)
         {
             _watching = false;
-            if (_jobs.Count == 0 || _threads >= MostThreads)
+            if (_disposed || _jobs.Count == 0 || _threads >= MostThreads)
                 return;
             Start();
             Watch();
@@ -91,27 +97,17 @@ internal sealed class LogWorkers : IDisposable
     private bool TryTake(out Action<PumpBuffers> job)
     {
         lock (_gate)
-            _idle++;
-        var taken = Wait();
-        lock (_gate)
         {
+            _idle++;
+            var end = Environment.TickCount64 + (long)EndIdleAfter.TotalMilliseconds;
+            while (_jobs.Count == 0 && !_disposed && end - Environment.TickCount64 is > 0 and var left)
+                Monitor.Wait(_gate, (int)left);
             _idle--;
+            var taken = _jobs.Count > 0 && !_disposed;
             if (!taken)
                 _threads--;
             job = taken ? _jobs.Dequeue() : null!;
             return taken;
-        }
-    }
-
-    private bool Wait()
-    {
-        try
-        {
-            return _available.Wait(EndIdleAfter);
-        }
-        catch (ObjectDisposedException)
-        {
-            return false; // the workers end
         }
     }
 }
