@@ -7,6 +7,9 @@ namespace Ocid.E2E.Nodes;
 /// <summary>A running <c>ocid</c>, with its output in a file.</summary>
 public sealed class OcidProcess : IDisposable
 {
+    // SIGTERM's own way with a program that has just begun.
+    private const int EndedBySignal = 128 + 15;
+
     private readonly Process process;
 
     private OcidProcess(Process process, string output)
@@ -47,7 +50,7 @@ public sealed class OcidProcess : IDisposable
         return new OcidProcess(Process.Start(start)!, output);
     }
 
-    /// <summary>Asks it to stop and waits until it has.</summary>
+    /// <summary>Asks it to stop and waits until it has, without a crash on the way.</summary>
     public async Task StopAsync()
     {
         if (process.HasExited)
@@ -63,6 +66,9 @@ public sealed class OcidProcess : IDisposable
             await KillAsync();
             throw new TimeoutException($"ocid (pid {Id}) did not stop within 60 s of SIGTERM; its output: {Output}");
         }
+
+        if (process.ExitCode is not 0 and not EndedBySignal)
+            throw new InvalidOperationException($"ocid ended with status {process.ExitCode} when asked to stop: {(await File.ReadAllTextAsync(Output)).Trim()}");
     }
 
     /// <summary>kill -9.</summary>

@@ -33,9 +33,9 @@ public sealed class MonitorServer : IDisposable
     public static async Task<int> RunAsync(MonitorServerOptions options, CancellationToken ct)
     {
         SelfProcess.BecomeSubReaper();
-        using var loop = new EventLoop("ocid-monitor");
         using var workers = new LogWorkers();
-        using var server = new MonitorServer(options, loop, workers);
+        using var loop = new EventLoop("ocid-monitor");
+        var server = new MonitorServer(options, loop, workers); // disposed on the loop, which may be at its socket
         using var childEnded = PosixSignalRegistration.Create(PosixSignal.SIGCHLD, _ => server._children.ReapOrphansSoon());
         await loop.InvokeAsync(() =>
         {
@@ -51,11 +51,20 @@ public sealed class MonitorServer : IDisposable
             // The way to end it.
         }
 
+        await loop.InvokeAsync(() =>
+        {
+            server.Dispose();
+            return Task.CompletedTask;
+        });
         return 0;
     }
 
     /// <summary>Stops listening.</summary>
-    public void Dispose() => _listener?.Dispose();
+    public void Dispose()
+    {
+        _accepting?.Dispose();
+        _listener?.Dispose();
+    }
 
     private void Start()
     {
