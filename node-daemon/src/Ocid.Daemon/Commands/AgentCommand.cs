@@ -75,6 +75,13 @@ internal static class AgentCommand
     private static async Task RunAsync(AgentOptions options, ClusterApi api, NodePaths paths, ILoggerFactory loggers, CancellationToken ct)
     {
         var agent = new NodeAgent(options, paths, api, HostServices.Of(paths), new HostCheck(paths, paths.Host, RuntimeInformation.ProcessArchitecture), loggers);
-        await agent.RunAsync(ct).ConfigureAwait(false);
+        try
+        {
+            await agent.RunAsync(ct).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // The way to end it, as with `ocid serve`: no failure of its pod.
+        }
     }
 }
