@@ -12,7 +12,7 @@ namespace Ocid.Cri.Streaming;
 internal sealed class StreamedExec(ContainerLauncher launcher)
 {
     // A client tells its size at once, or has none; nobody notices this pause before a terminal.
-    private static readonly TimeSpan FirstSizeGrace = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan FirstSizeGrace = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Runs it to its end, and copies. A client that leaves takes the command with it.</summary>
     /// <returns>The exit code.</returns>
