@@ -11,7 +11,7 @@ namespace Ocid.Cri.Streaming;
 /// <summary>Runs a command in a container for a client that is connected.</summary>
 internal sealed class StreamedExec(ContainerLauncher launcher)
 {
-    // A client tells its size at once, or has none; nobody notices this pause before a terminal.
+    // A client tells its size at once, or has none.
     private static readonly TimeSpan FirstSizeGrace = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Runs it to its end, and copies. A client that leaves takes the command with it.</summary>
