@@ -128,7 +128,8 @@ public sealed class CommandServingTests : IAsyncLifetime
     [InlineData(false)]
     public async Task A_client_that_does_not_read_stops_the_command_and_not_the_memory(bool spdy)
     {
-        const long Size = 256L * 1024 * 1024;
+        // Without an end: once the client has gone, Kestrel takes what is written and throws it away, for the moment until that is known.
+        const long Size = long.MaxValue;
         if (spdy)
         {
             await using var client = await _server.SpdyAsync(OutputOnly, "flood", $"{Size}");
