@@ -35,15 +35,26 @@ internal sealed class StopContainer(Registry<Container> containers, ContainerRun
         }
 
         // The kernel first: it asks no profile, and no runtime that may hang. What has left the container's cgroup is the runtime's to find.
-        if (runtimes.CgroupOf(container).TryKill() && await ExitsWithinAsync(container, KernelLimit, ct).ConfigureAwait(false))
+        var killed = runtimes.CgroupOf(container).TryKill();
+        if (killed && await ExitsWithinAsync(container, KernelLimit, ct).ConfigureAwait(false))
             return;
 
-        await runtimes.Of(container).KillAsync(container.Spec.ContainerId, SignalNames.Kill, all: true, ct).ConfigureAwait(false);
+        try
+        {
+            await runtimes.Of(container).KillAsync(container.Spec.ContainerId, SignalNames.Kill, all: true, ct).ConfigureAwait(false);
+        }
+        catch (OcidException failed) when (killed && IsNoAnswer(failed))
+        {
+            // What the kernel has killed may take longer than that to end.
+        }
+
         if (!await ExitsWithinAsync(container, KillLimit, ct).ConfigureAwait(false))
             throw new OcidException(ErrorKind.DeadlineExceeded, $"stop container {container.Id}: killed {KillLimit.TotalSeconds:0} s ago and not ended: its processes wait in the kernel, or its AppArmor profile takes no signal");
     }
 
     // An AppArmor profile without a rule for signals lets none in, of whoever it be; and a runtime may hang.
+    private static bool IsNoAnswer(OcidException failed) => failed.Kind is ErrorKind.PermissionDenied or ErrorKind.DeadlineExceeded;
+
     private async Task<bool> TryAskAsync(Container container, CancellationToken ct)
     {
         try
@@ -51,7 +62,7 @@ internal sealed class StopContainer(Registry<Container> containers, ContainerRun
             await runtimes.Of(container).KillAsync(container.Spec.ContainerId, container.Spec.StopSignal, all: false, ct).ConfigureAwait(false);
             return true;
         }
-        catch (OcidException refused) when (refused.Kind is ErrorKind.PermissionDenied or ErrorKind.DeadlineExceeded)
+        catch (OcidException failed) when (IsNoAnswer(failed))
         {
             return false;
         }
